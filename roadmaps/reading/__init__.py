@@ -1,0 +1,1 @@
+"""Reading plans from Word and Excel files; plain Python, nothing is saved."""
