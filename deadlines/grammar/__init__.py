@@ -24,6 +24,7 @@ WARNINGS = {
     "year-assumed": "no year of the period fits; the nearest was taken",
     "inclusive-unclear": "«до октября» may or may not include October; the eve was taken",
     "approximate": "the bounds of the stretch are a convention",
+    "weekday-differs": "the weekday written beside the date is another one",
     "open-end": "only a beginning is written; the plan's end was taken",
     "several-deadlines": "the cell seems to hold several deadlines; the first was taken",
     "repeated": "the same stretch is named twice",

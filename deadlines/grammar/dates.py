@@ -272,10 +272,8 @@ class Dates:
         if self.key(j) == "число":
             j += 1
         month = self.lexeme(j, "month")
-        if (
-            month is not None
-            and (self.at(i) or self.tokens[0]).kind != "word"
-            or (month is not None and self._is_worded(i))
+        if (month is not None and (self.at(i) or self.tokens[0]).kind != "word") or (
+            month is not None and self._is_worded(i)
         ):
             return self._with_year(Atom(Unit.DAY, number, month), self._skip_month_word(j + 1))
         weekday = self.lexeme(j, "weekday")

@@ -148,7 +148,7 @@ _TO_BE_SET = (
 _URGENT = "безотлагательно немедленно незамедлительно срочно оперативно"
 _NOTHING = "нет отсутствует х н/д б/с"
 
-_ROMAN = {r: n for n, r in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), 1)}
+_ROMAN = {r: n for n, r in enumerate(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"], 1)}
 _MISREAD_ROMAN = {"п": 2, "ш": 3, "у": 5, "шi": 4, "iу": 4, "уi": 6, "х": 10, "iх": 9, "хi": 11, "хii": 12}
 
 

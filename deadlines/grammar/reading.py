@@ -1,6 +1,7 @@
 """From a phrase to a deadline: what was found decides the kind, and every doubt becomes a warning."""
 
 import datetime as dt
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -82,6 +83,10 @@ class _Reading:
 
     def _decide(self, scan: Scan) -> Deadline:
         if "foreign" in scan.flags:
+            whole = [s.first for s in scan.spans if s.first.unit is Unit.DAY and s.first.year is not None]
+            self.suggestions = tuple(Suggestion(None, a.bounds(a.year).due) for a in whole if a.year is not None)[
+                : suggesting.MOST
+            ]
             return self._unknown("not-understood")
         if "template" in scan.flags:
             return self._unknown("template")
@@ -147,8 +152,10 @@ class _Reading:
         return (
             span.last is not None
             or span.first.year is not None
-            or not span.first.is_exact
-            and (span.through or span.mode in (Mode.FROM, Mode.AFTER) or span.first.unit in _YEARS)
+            or (
+                not span.first.is_exact
+                and (span.through or span.mode in (Mode.FROM, Mode.AFTER) or span.first.unit in _YEARS)
+            )
         )
 
     # bounds for schedules, requests and rules
@@ -218,6 +225,8 @@ class _Reading:
             return self._unknown("end-lost", start=dated[0].first.start)
         if any(d.window.start > d.window.due for d in dated) or "reversed" in self.warnings:
             return self._reversed(dated)
+        if any(d.span.weekday not in (None, d.first.start.weekday()) for d in dated):
+            self.warnings.add("weekday-differs")
         self._offer_years(dated)
         if "continuous" in scan.flags:
             return self._milestones(scan, dated)
@@ -265,6 +274,23 @@ class _Reading:
         span = dated.span
         if span.mode in (Mode.BY, Mode.TOWARDS, Mode.NOT_LATER):
             due = self._last_day(dated)
+            if (
+                self.period is not None
+                and not span.first.is_exact
+                and span.first.year is None
+                and due < self.period.start
+            ):
+                # «до начала учебного года» in a plan that begins with that year means the next one
+                try:
+                    later = Dated(
+                        span,
+                        span.first.bounds(dated.first.start.year + 1),
+                        span.first.bounds(dated.first.start.year + 1),
+                    )
+                except Impossible:
+                    later = dated
+                if self.period.holds(self._last_day(later)):
+                    due = self._last_day(later)
             self._check(None, due, [dated])
             return Deadline(kind=Kind.BY, due=due)
         if span.mode in (Mode.FROM, Mode.AFTER):
@@ -312,6 +338,8 @@ class _Reading:
                 if atom.unit is Unit.MONTH
                 else dated.last.start + (dated.last.due - dated.last.start) / 2
             )
+        if span.mode is Mode.TOWARDS and atom.part is Part.BEGINNING:
+            return dated.last.start
         if span.mode is Mode.NOT_LATER:
             self.warnings.add("inclusive-unclear") if atom.unit in _YEARS else None
             return dated.last.due
@@ -361,7 +389,7 @@ class _Reading:
         windows = tuple(sorted(d.window for d in dated))
         if len(set(windows)) < len(windows):
             self.warnings.add("repeated")
-        if any(a.due >= b.start and a != b for a, b in zip(windows, windows[1:], strict=False)):
+        if any(a.due >= b.start and a != b for a, b in itertools.pairwise(windows)):
             self.warnings.add("overlapping")
         start, due = windows[0].start, max(w.due for w in windows)
         self._check(start, due, dated, whole=list(windows))

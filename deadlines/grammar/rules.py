@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from deadlines.grammar.atoms import Atom, Unit, is_school_period
-from deadlines.grammar.scanning import DayNumbers, Every, Follow, Scan
+from deadlines.grammar.scanning import DayNumbers, Every, Follow, Scan, Span
 from deadlines.values import Period
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -12,8 +12,8 @@ _SEVERAL_A_WEEK = {1: (4,), 2: (1, 4), 3: (0, 2, 4), 4: (0, 1, 3, 4), 5: (0, 1, 
 
 def yearly(months: Iterable[int], day: str, interval: int = 1) -> str:
     step = f"INTERVAL={interval};" if interval > 1 else ""
-    months = ",".join(str(m) for m in sorted(set(months)))
-    return f"FREQ=YEARLY;{step}BYMONTH={months};{day}" if months else f"FREQ=YEARLY;{step}".rstrip(";")
+    names = ",".join(str(m) for m in sorted(set(months)))
+    return f"FREQ=YEARLY;{step}BYMONTH={names};{day}" if names else f"FREQ=YEARLY;{step}".rstrip(";")
 
 
 def monthly(day: str, interval: int = 1) -> str:
@@ -131,7 +131,7 @@ def _with_days(main: Every, days: list[int], warnings: set[str]) -> str:
     return monthly(day, main.interval if main.unit == "month" else 1)
 
 
-def _dates(spans: list, interval: int = 1) -> tuple[str, ...]:  # type: ignore[type-arg]
+def _dates(spans: list[Span], interval: int = 1) -> tuple[str, ...]:
     """Dates without a year: one rule for each day number, with its months."""
     by_day: dict[str, list[int]] = {}
     for span in spans:

@@ -28,6 +28,7 @@ class Span:
     mode: Mode = Mode.AT
     inclusive: bool = False
     through: bool = False  # «в течение …»
+    weekday: int | None = None  # «пятница, 14 октября»: said, to be checked
     yearly: bool = False  # «… года, следующего за отчетным»
 
 
@@ -77,13 +78,46 @@ class Scan:
     trailing_dash: bool = False
 
 
-_NOISE_KEYS = frozenset("в на за и или срок время включительно период рабочий".split())
+_NOISE_KEYS = frozenset(["в", "на", "за", "и", "или", "срок", "время", "включительно", "период", "рабочий"])
 _NOISE_WORDS = frozenset(
-    "исполнения выполнения проведения реализации сдачи представления предоставления окончания завершения действия "
-    "программы проекта год а также ч час час. месячник весь работы".split()
+    [
+        "исполнения",
+        "выполнения",
+        "проведения",
+        "реализации",
+        "сдачи",
+        "представления",
+        "предоставления",
+        "окончания",
+        "завершения",
+        "действия",
+        "программы",
+        "проекта",
+        "год",
+        "а",
+        "также",
+        "ч",
+        "час",
+        "час.",
+        "месячник",
+        "весь",
+        "работы",
+    ]
 )
 _EVENT_OPENERS = frozenset(
-    "окончании окончания завершении завершения итогам результатам факту истечении утверждении получении мере".split()
+    [
+        "окончании",
+        "окончания",
+        "завершении",
+        "завершения",
+        "итогам",
+        "результатам",
+        "факту",
+        "истечении",
+        "утверждении",
+        "получении",
+        "мере",
+    ]
 )
 _ISO = {
     "day": "D",
@@ -96,8 +130,8 @@ _ISO = {
     "decade": "D",
 }
 _TIMES = {"дважды": 2, "трижды": 3, "однократно": 1, "единожды": 1}
-_WITHIN_WORDS = frozenset("протяжении протяжение продолжение продолжении ходе".split())
-_ALL_YEAR = frozenset("круглогодично круглый бессрочно круглогодичный".split())
+_WITHIN_WORDS = frozenset(["протяжении", "протяжение", "продолжение", "продолжении", "ходе"])
+_ALL_YEAR = frozenset(["круглогодично", "круглый", "бессрочно", "круглогодичный"])
 
 
 class Scanner(Dates):
@@ -152,7 +186,7 @@ class Scanner(Dates):
     def _time(self, i: int) -> int | None:
         """«в 15.00», «14:30», «11-30-13-30», «с 10 до 12 часов», «10 ч. 30 мин.»: a time of day."""
         j = i
-        while self.key(j) in ("в", "с", "до", "по", "к", "от") or self.sign(j, "-") and j > i:
+        while self.key(j) in ("в", "с", "до", "по", "к", "от") or (self.sign(j, "-") and j > i):
             j += 1
         end = self._clock(j)
         if end is None:
@@ -464,6 +498,8 @@ class Scanner(Dates):
         if duration is None:
             return None
         iso, j = duration
+        if self.lexeme(j, "month") is not None:
+            return None  # «3-4 неделя октября»
         event, j, backwards = self._event_words(j)
         if before and not backwards:
             if not event:
@@ -488,11 +524,11 @@ class Scanner(Dates):
         if found is None:
             return self._bare_unit(i) if within else None
         number, j = found
-        if self.lexeme(i, "ord") is not None or (
-            self.tokens[i].ordinal and self.unit(j) not in ("day", "week", "month")
-        ):
-            if self.key(j) != "рабочий":
-                return None
+        if (
+            self.lexeme(i, "ord") is not None
+            or (self.tokens[i].ordinal and self.unit(j) not in ("day", "week", "month"))
+        ) and self.key(j) != "рабочий":
+            return None
         if (
             self.sign(j, "-")
             and (longer := self.number(j + 1)) is not None
@@ -662,10 +698,8 @@ class Scanner(Dates):
                 and word.form not in lexicon.SCHEDULE | lexicon.REQUEST
             ):
                 if (
-                    word.lexeme is not None
-                    and word.lexeme.kind in ("month", "ord", "weekday")
-                    or word.form in _EVENT_OPENERS
-                ):
+                    word.lexeme is not None and word.lexeme.kind in ("month", "ord", "weekday")
+                ) or word.form in _EVENT_OPENERS:
                     return None
                 k += 1
             if (
@@ -772,10 +806,15 @@ class Scanner(Dates):
 
     def _prefixed(self, i: int) -> int | None:
         mode, j, through = self._prefix(i)
+        weekday = self.lexeme(j, "weekday")
+        if weekday is not None:
+            j += 2 if self.sign(j + 1, ",", "(") else 1
         found = self._spans(j, mode)
         if found is None:
             return None
         spans, j = found
+        if weekday is not None:
+            spans[0].weekday = weekday
         for n, span in enumerate(spans):
             span.through = through
             gap = "gap" if not self.link and self.scan.spans else self.link
@@ -954,6 +993,9 @@ class Scanner(Dates):
             self.scan.flags.add("urgent")
             return i + 1
         if self.key(i) == "далее":
+            return i + 1
+        if self.key(i) in ("и", "или"):
+            self.link = self.link or ","
             return i + 1
         if self.key(i) == "приблизительно":
             self.scan.flags.add("approximate")

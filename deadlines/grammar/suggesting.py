@@ -23,7 +23,10 @@ def inside_period(
     """
     found: dict[Suggestion, int] = {}
     whole_months = start is not None and start.day == 1 and due == end_of_month(due)
+    long = start is not None and whole_months and (start.year, start.month) != (due.year, due.month)
     for cost, shift_years, shift_months in _slips(due, period):
+        if long and shift_months:
+            continue  # another quarter is no slip of the pen
         moved_due = _moved(due, shift_years, shift_months, stick=whole_months)
         moved_start = None if start is None else _moved(start, shift_years, shift_months, stick=False)
         if moved_due is None or (start is not None and (moved_start is None or moved_start > moved_due)):

@@ -9,10 +9,43 @@ from deadlines.grammar.lexicon import Lexeme
 
 _LATIN = str.maketrans("aceopxykmtbhё", "асеорхукмтвне")
 _LOOKALIKE = frozenset("aceopxykmtbh")
-_DASHES = frozenset("-‐‑‒–—―−﹘﹣－~")  # noqa: RUF001
+_DASHES = frozenset("-‐‑‒–—―−﹘﹣－~")
 _DROPPED = frozenset("*_`'\"«»“”„’‘|#")
 _PIECE = re.compile(r"\d+|[^\W\d_]+|\S")
-_SUFFIXES = frozenset("го ого его му ому ему й ый ой ий я ая ья е ое ье ую ю м ом ем х ти и ми ух ех мя ым ых".split())
+_SUFFIXES = frozenset(
+    [
+        "го",
+        "ого",
+        "его",
+        "му",
+        "ому",
+        "ему",
+        "й",
+        "ый",
+        "ой",
+        "ий",
+        "я",
+        "ая",
+        "ья",
+        "е",
+        "ое",
+        "ье",
+        "ую",
+        "ю",
+        "м",
+        "ом",
+        "ем",
+        "х",
+        "ти",
+        "и",
+        "ми",
+        "ух",
+        "ех",
+        "мя",
+        "ым",
+        "ых",
+    ]
+)
 _MISREAD_DIGITS = {"о": 0, "o": 0, "з": 3, "l": 1, "i": 1}
 
 
@@ -127,7 +160,8 @@ def _word(text: Text, piece: str, begin: int, end: int, glued: bool) -> None:
 def _repaired(form: str) -> str | None:
     if form in lexicon.SCHEDULE or form in lexicon.REQUEST or form in lexicon.TO_BE_SET or form in lexicon.URGENT:
         return None
-    return lexicon.repair(form)
+    fixed = lexicon.repair(form)
+    return None if fixed == form else fixed
 
 
 def _join_suffixes(text: Text) -> None:

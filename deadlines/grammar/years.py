@@ -1,6 +1,7 @@
 """Which year an unwritten year is: from its neighbours in the phrase, else from the plan's period."""
 
 import datetime as dt
+import itertools
 from dataclasses import dataclass, field
 
 from deadlines.grammar.atoms import Atom, Impossible, end_of_month
@@ -61,7 +62,7 @@ def _spread_years(spans: list[Span], period: Period | None, warnings: set[str]) 
         if span.last is None:
             continue
         if span.first.year is None and span.last.year is not None:
-            span.first = _before(span.first, span.last.bounds(span.last.year), None, warnings)
+            span.first = _before(span.first, span.last.bounds(span.last.year), None, set())
         elif span.first.year is not None and span.last.year is None:
             span.last = _after(span.last, span.first.bounds(span.first.year))
     for here, there in zip(reversed(spans[:-1]), reversed(spans[1:]), strict=True):
@@ -72,7 +73,7 @@ def _spread_years(spans: list[Span], period: Period | None, warnings: set[str]) 
                 assert here.last.year is not None  # just given
                 limit = here.last.bounds(here.last.year)
             here.first = _before(here.first, limit, period, warnings)
-    for there, here in zip(spans, spans[1:], strict=False):
+    for there, here in itertools.pairwise(spans):
         known = there.last or there.first
         if here.first.year is None and known.year is not None:
             here.first = _after(here.first, known.bounds(known.year))
