@@ -76,6 +76,7 @@ class Problem:
     code: str
     message: str
     ref: str = ""
+    message_ru: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +103,16 @@ class PlanDocument:
                 "order_title": h.order_title,
                 "place": h.place,
                 "title": h.title,
-                "period": None if h.period is None else {"start": h.period.start.isoformat(), "end": h.period.end.isoformat()},
+                "period": None
+                if h.period is None
+                else {"start": h.period.start.isoformat(), "end": h.period.end.isoformat()},
                 "preamble": h.preamble,
                 "clauses": [
-                    {"number": c.number, "text": c.text, "deadline": None if c.deadline is None else c.deadline.to_json()}
+                    {
+                        "number": c.number,
+                        "text": c.text,
+                        "deadline": None if c.deadline is None else c.deadline.to_json(),
+                    }
                     for c in h.clauses
                 ],
                 "signatory": {"post": h.signatory_post, "name": h.signatory_name},
@@ -126,7 +133,9 @@ class PlanDocument:
                 }
                 for a in self.rows
             ],
-            "problems": [{"code": p.code, "ref": p.ref, "message": p.message} for p in self.problems],
+            "problems": [
+                {"code": p.code, "ref": p.ref, "message": p.message, "message_ru": p.message_ru} for p in self.problems
+            ],
         }
 
     @classmethod
@@ -145,7 +154,8 @@ class PlanDocument:
                 period=period and Period(dt.date.fromisoformat(period["start"]), dt.date.fromisoformat(period["end"])),
                 preamble=h["preamble"],
                 clauses=tuple(
-                    Clause(c["number"], c["text"], c["deadline"] and Deadline.from_json(c["deadline"])) for c in h["clauses"]
+                    Clause(c["number"], c["text"], c["deadline"] and Deadline.from_json(c["deadline"]))
+                    for c in h["clauses"]
                 ),
                 signatory_post=h["signatory"]["post"],
                 signatory_name=h["signatory"]["name"],
@@ -160,10 +170,13 @@ class PlanDocument:
                     title=a["title"],
                     section=tuple(a["section"]),
                     results=tuple(
-                        Result(r["ref"], r["text"], Deadline.from_json(r["deadline"]), tuple(r["executors"])) for r in a["results"]
+                        Result(r["ref"], r["text"], Deadline.from_json(r["deadline"]), tuple(r["executors"]))
+                        for r in a["results"]
                     ),
                 )
                 for a in data["rows"]
             ),
-            problems=tuple(Problem(p["code"], p["message"], p["ref"]) for p in data["problems"]),
+            problems=tuple(
+                Problem(p["code"], p["message"], p["ref"], p.get("message_ru", "")) for p in data["problems"]
+            ),
         )
