@@ -69,7 +69,7 @@ def split_executors(lines: Sequence[str]) -> tuple[str, ...]:
 class _Part:
     """A piece of text with the signs around it."""
 
-    __slots__ = ("last_line", "listed", "sign_after", "sign_before", "text")
+    __slots__ = ("last_line", "listed", "sign_after", "sign_before", "text", "wrapped")
 
     def __init__(self, text: str, *, sign_before: str, sign_after: str, listed: bool = False) -> None:
         self.text = text.strip()
@@ -77,6 +77,7 @@ class _Part:
         self.sign_after = sign_after
         self.listed = listed
         self.last_line = self.text
+        self.wrapped = False
 
     def join(self, other: "_Part") -> "_Part":
         comma = self.sign_after == ","
@@ -85,6 +86,7 @@ class _Part:
             self.text.rstrip(" ,") + glue + other.text, sign_before=self.sign_before, sign_after=other.sign_after
         )
         joined.last_line = other.text
+        joined.wrapped = self.wrapped or other.sign_before == "\n"
         return joined
 
     @property
@@ -161,7 +163,7 @@ def _joins(last: _Part, part: _Part, following: _Part | None) -> bool:
         owned = following is not None and following.text[:1].islower() and _POST.match(following.text)
         return not owned and last.sign_after != ";" and (new_line or last.sign_after == "")
     if small and new_line:
-        return last.sign_after != "," or not (_POST.match(text) or _BODY.match(text))
+        return _unfinished(last) or not (_POST.match(text) or _BODY.match(text))
     if small:
         return not (_POST.match(text) or _BODY.match(text) or (_GROUP.match(last.last_line) and _BODY.match(text)))
     return new_line and _unfinished(last)
@@ -178,9 +180,10 @@ def _joins_person(last: _Part, part: _Part, *, small: bool, new_line: bool) -> b
         return True
     if _POST.match(text) and not has_post:
         return True
-    # «… специалист по учебной работе / МКУ «…»»: the employer goes on where nothing has ended the line.
+    # «Имя / специалист по … / МКУ «…»»: the employer goes on where a name's position began a line of its own.
     ended = last.sign_after != "" or last.text.endswith((".", ","))
-    return new_line and has_post and not ended and not _names_employer(last.text)
+    wrapped = last.wrapped or _unfinished(last)
+    return new_line and has_post and wrapped and not ended and not _names_employer(last.text)
 
 
 def _names_employer(text: str) -> bool:
