@@ -14,7 +14,11 @@ from roadmaps.reading.plan import read_plan_file
 from tests.roadmaps.reading.factory import HEADINGS, ROLES, Act, Head, Item, Res, Shape, as_docx, as_xlsx
 
 PLAN: tuple[Act, ...] = (
-    Act("1", "Открытие школьной лаборатории микроскопии", (Res("Приказ об открытии", "до 12.09.2024", ("Лунина О.П.",)),)),
+    Act(
+        "1",
+        "Открытие школьной лаборатории микроскопии",
+        (Res("Приказ об открытии", "до 12.09.2024", ("Лунина О.П.",)),),
+    ),
     Act(
         "2",
         "Конкурс «Первый опыт» среди семиклассников",
@@ -24,7 +28,9 @@ PLAN: tuple[Act, ...] = (
             Res("Протокол жюри:\n- победители;\n- призёры", "октябрь 2024 г.", ("Ветров К.Д., методист",)),
         ),
     ),
-    Act("3", "Сетевые уроки с колледжем", (Res("Не менее 6 уроков", "ежемесячно", ("Учителя физики", "Колледж связи")),)),
+    Act(
+        "3", "Сетевые уроки с колледжем", (Res("Не менее 6 уроков", "ежемесячно", ("Учителя физики", "Колледж связи")),)
+    ),
     Act("4", "Анкетирование выпускников", (Res("Справка", "до 15.05.2025", ("Зорин А.А.",)),)),
     Act("5", "Летняя практика", (Res("Дневники практики", "июнь 2025 г.", ("Ветров К.Д., методист",)),)),
 )
@@ -104,12 +110,18 @@ def test_a_plan_without_results_numbers_or_executors(write: Any) -> None:
 
 def test_start_and_end_in_two_columns_under_one_heading() -> None:
     plan = tuple(
-        Act(str(at), f"Занятие кружка {name}", (Res("Журнал", f"0{at}.10.2024", ("Ветров К.Д.",), end=f"1{at}.10.2024"),))
+        Act(
+            str(at),
+            f"Занятие кружка {name}",
+            (Res("Журнал", f"0{at}.10.2024", ("Ветров К.Д.",), end=f"1{at}.10.2024"),),
+        )
         for at, name in enumerate(("робототехники", "пчеловодства", "геологии"), 1)
     )
     for lower in (("Начало", "Окончание"), ("с", "по"), ("дата начала", "дата завершения")):
         headings = HEADINGS[0] | {"start": lower[0], "end": lower[1]}
-        shape = Shape(columns=("number", "title", "result", "start", "end", "executors"), headings=headings, two_levels=True)
+        shape = Shape(
+            columns=("number", "title", "result", "start", "end", "executors"), headings=headings, two_levels=True
+        )
         assert told(read(as_docx(plan, shape))) == meant(plan, shape)
         flat = replace(shape, two_levels=False)
         assert told(read(as_docx(plan, flat))) == meant(plan, shape)
