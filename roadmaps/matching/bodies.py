@@ -2,7 +2,6 @@
 
 import enum
 import re
-from collections.abc import Iterable
 
 from roadmaps.matching.words import fold
 from roadmaps.reading.document import PlanDocument
@@ -139,7 +138,11 @@ def without_bodies(text: str) -> str:
     return folded
 
 
-def all_below(levels: Iterable[Level], level: Level) -> bool:
-    """Tell whether somebody is named and everybody named stands below."""
-    named = list(levels)
-    return bool(named) and all(one > level for one in named)
+def name_key(text: str) -> frozenset[str]:
+    """Give what tells one body from another of its kind: its number, else the words of its quoted name."""
+    folded = fold(text)
+    numbers = re.findall(r"(?:№|\bn)\s*(\d+)", folded)
+    if numbers:
+        return frozenset(f"№{number}" for number in numbers)
+    inside = " ".join(re.findall(r"[«\"]([^»\"]*)", folded)) or folded
+    return frozenset(re.findall(r"[а-я]{4,}", inside))

@@ -7,9 +7,10 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from roadmaps.matching.bodies import name_key
 from roadmaps.matching.features import Unit, Vector, containment, cosine, days_apart
 from roadmaps.matching.weights import Weights
-from roadmaps.matching.words import fold, is_generic, words
+from roadmaps.matching.words import is_generic, words
 
 Table = list[list[float]]
 
@@ -119,18 +120,8 @@ def done_by_another(upper: Unit, issuer: str) -> bool:
         _NAMED_BODY.search(text) and not re.search(r"\b[А-ЯЁ]\.", text) for text in upper.executors
     ):
         return False
-    own = _name_key(issuer)
-    return not (own and any(_name_key(text) & own for text in upper.executors))
-
-
-def _name_key(text: str) -> frozenset[str]:
-    """Give what tells one body from another: the words inside its quotes and its number, without its form."""
-    folded = fold(text)
-    inside = " ".join(re.findall(r"[«\"]([^»\"]*)", folded)) or folded
-    number = re.findall(r"(?:№|n)\s*(\d+)", folded)
-    if number:
-        return frozenset(f"№{n}" for n in number)
-    return frozenset(re.findall(r"[а-я]{4,}", inside))
+    own = name_key(issuer)
+    return not (own and any(name_key(text) & own for text in upper.executors))
 
 
 def activity_scores(base: Table, lower: Sequence[Unit], upper: Sequence[Unit]) -> Table:

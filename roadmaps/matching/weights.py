@@ -29,7 +29,7 @@ class Weights:
     """How much worse another upper row may be and still be taken instead of one that is answered already."""
     shared: float = 0.06
     """What a row loses when in the end it shares its upper row with one that fits better."""
-    swapped: float = 0.40
+    swapped: float = 0.50
     """What is lost when a telling word stands where the upper row has another one («медицинский» — «аграрный»)."""
     foreign: float = 0.25
     """What is lost when the upper row is done by a named body that is not this one."""
