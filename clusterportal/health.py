@@ -87,7 +87,12 @@ def ready(request: HttpRequest) -> JsonResponse:
         except Exception as problem:  # any failure of any backend means the same here
             logger.warning("Not ready: %s: %s", part.__name__, problem)
             return JsonResponse(
-                {"status": "failing", "part": part.__name__, "code": "not-ready", "detail": f"{part.__name__} is failing"},
+                {
+                    "status": "failing",
+                    "part": part.__name__,
+                    "code": "not-ready",
+                    "detail": f"{part.__name__} is failing",
+                },
                 status=503,
             )
         if part is migrations:

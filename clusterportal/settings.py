@@ -206,6 +206,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = env("STATIC_ROOT", default=str(DATA_DIR / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
+Path(STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # whitenoise warns of a folder that is not there
 MEDIA_ROOT = env("MEDIA_ROOT", default=str(DATA_DIR / "files"))
 STORAGES = {
     # Files are never served from an address of their own: a view checks who asks and streams them.

@@ -62,7 +62,10 @@ def fonts(pattern: str) -> Callable[[], bool]:
 
 def ensurepip() -> bool:
     """Tell whether `python3 -m venv` can work: Debian keeps ensurepip in a package of its own."""
-    return subprocess.run([sys.executable, "-c", "import ensurepip, venv"], capture_output=True, check=False).returncode == 0
+    return (
+        subprocess.run([sys.executable, "-c", "import ensurepip, venv"], capture_output=True, check=False).returncode
+        == 0
+    )
 
 
 RUNNING = (
@@ -138,7 +141,17 @@ def install_lock(name: str) -> None:
     if stamp.exists() and stamp.read_text(encoding="ascii").strip() == wanted:
         return
     say(f"Installing {name}")
-    command = [VENV_PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", lock]
+    command = [
+        VENV_PYTHON,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--require-hashes",
+        "-r",
+        lock,
+    ]
     if subprocess.run([str(part) for part in command], check=False).returncode:
         stop(f"pip could not install {name}; the lines above say why.")
     stamp.write_text(wanted, encoding="ascii")

@@ -55,7 +55,7 @@ def start(command: Sequence[str], *, environment: Mapping[str, str], log: Path) 
             stdout=file,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            preexec_fn=die_with_parent,  # noqa: PLW1509  (this parent has one thread)
+            preexec_fn=die_with_parent,
         )
 
 
