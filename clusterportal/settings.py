@@ -186,7 +186,12 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Каскад"
 
-EMAIL_BACKEND = env("EMAIL_BACKEND", default="django.core.mail.backends.smtp.EmailBackend" if PRODUCTION else "django.core.mail.backends.filebased.EmailBackend")
+EMAIL_BACKEND = env(
+    "EMAIL_BACKEND",
+    default="django.core.mail.backends.smtp.EmailBackend"
+    if PRODUCTION
+    else "django.core.mail.backends.filebased.EmailBackend",
+)
 EMAIL_FILE_PATH = str(DATA_DIR / "mail")
 EMAIL_HOST = env("EMAIL_HOST", default="localhost")
 EMAIL_PORT = env.int("EMAIL_PORT", default=25)
@@ -199,7 +204,9 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 LANGUAGE_CODE = "ru"
 LANGUAGES = [("ru", _("Russian")), ("en", _("English"))]
 # One catalogue per room, so that each is read beside the code that it translates.
-LOCALE_PATHS = [BASE_DIR / "locale" / room for room in ("portal", "organizations", "documents", "reminders", "roadmaps")]
+LOCALE_PATHS = [
+    BASE_DIR / "locale" / room for room in ("portal", "organizations", "documents", "reminders", "roadmaps")
+]
 TIME_ZONE = env("TIME_ZONE", default="Europe/Moscow")
 USE_TZ = True
 

@@ -80,7 +80,7 @@ class Deadline:
 
     def to_json(self) -> dict[str, Any]:
         """Give the shape of the `read_deadlines` command; dates as ISO text."""
-        rrule: None | str | list[str] = None
+        rrule: str | list[str] | None = None
         if self.rrules:
             rrule = self.rrules[0] if len(self.rrules) == 1 else list(self.rrules)
         return {

@@ -68,7 +68,7 @@ class Verb(enum.StrEnum):
 
 V = Verb
 READ_ONLY = frozenset({V.READ})
-EVERY_STATE = {state: READ_ONLY for state in State}
+EVERY_STATE = dict.fromkeys(State, READ_ONLY)
 IN_FORCE_ONLY = {State.IN_FORCE: READ_ONLY}
 SENT_AND_IN_FORCE = {State.SUBMITTED: READ_ONLY, State.IN_FORCE: READ_ONLY, State.REGISTER: READ_ONLY}
 REGISTER_AND_IN_FORCE = {State.IN_FORCE: READ_ONLY, State.REGISTER: READ_ONLY}

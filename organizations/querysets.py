@@ -71,9 +71,7 @@ class OwnedQuerySet(models.QuerySet):
         reach = access.reach(user)
         if reach.everything:
             return self
-        return self.filter(
-            models.Q(organization__in=subtree(reach.readers)) | models.Q(organization__in=reach.members)
-        )
+        return self.filter(models.Q(organization__in=subtree(reach.readers)) | models.Q(organization__in=reach.members))
 
 
 class EntryQuerySet(OwnedQuerySet):

@@ -12,9 +12,7 @@ from organizations.querysets import OwnedQuerySet
 class Cluster(models.Model):
     """A profile of education, kept by the region: agro, technological, medical …"""
 
-    organization = models.ForeignKey(
-        Organization, models.PROTECT, related_name="clusters", verbose_name=_("kept by")
-    )
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="clusters", verbose_name=_("kept by"))
     name = models.CharField(_("name"), max_length=120)
     is_open = models.BooleanField(_("open"), default=True)
 
@@ -96,9 +94,7 @@ class SpecialisedClass(models.Model):
 class Partner(models.Model):
     """A university, an enterprise, a business or a college beside the tree, with the agreement that binds it."""
 
-    organization = models.ForeignKey(
-        Organization, models.PROTECT, related_name="partners", verbose_name=_("kept by")
-    )
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="partners", verbose_name=_("kept by"))
     kind = models.CharField(_("kind"), max_length=10, choices=PartnerKind)
     name = models.CharField(_("name"), max_length=300)
     contact = models.CharField(_("contact"), max_length=200, blank=True)
