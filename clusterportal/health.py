@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
-from django.core.files.storage import FileSystemStorage, default_storage
+from django.core.files.storage import FileSystemStorage, storages
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -42,17 +42,18 @@ def queue() -> None:
         with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=2, socket_connect_timeout=2) as client:
             client.ping()
     else:
-        write_into(Path(settings.CELERY_BROKER_TRANSPORT_OPTIONS["data_folder_out"]))
+        write_into(Path(str(settings.CELERY_BROKER_TRANSPORT_OPTIONS["data_folder_out"])))
 
 
 def storage() -> None:
     """See that a file can be kept. A remote storage is only asked, because this runs every few seconds."""
-    if isinstance(default_storage._wrapped or default_storage, FileSystemStorage):  # type: ignore[attr-defined]
-        folder = Path(default_storage.path(""))
+    kept = storages["default"]
+    if isinstance(kept, FileSystemStorage):
+        folder = Path(str(kept.location))
         folder.mkdir(parents=True, exist_ok=True)
         write_into(folder)
     else:
-        default_storage.exists("health")
+        kept.exists("health")
 
 
 def write_into(folder: Path) -> None:

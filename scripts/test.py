@@ -23,12 +23,12 @@ NOTHING_COLLECTED = 5
 """Pytest's exit code when a chosen folder holds only plain rules, which need no second engine."""
 
 CHECKS: dict[str, list[str]] = {
-    "format": ["ruff", "format", "--check", "."],
-    "lint": ["ruff", "check", "."],
-    "template format": ["djlint", "templates", "--check", "--quiet"],
-    "template lint": ["djlint", "templates", "--lint", "--quiet"],
-    "import contracts": ["importlinter.cli", "lint"],
-    "types": ["mypy"],
+    "format": ["-m", "ruff", "format", "--check", "."],
+    "lint": ["-m", "ruff", "check", "."],
+    "template format": ["-m", "djlint", "templates", "--check", "--quiet"],
+    "template lint": ["-m", "djlint", "templates", "--lint", "--quiet"],
+    "import contracts": ["-c", "from importlinter.cli import lint_imports_command as run; run()"],
+    "types": ["-m", "mypy"],
 }
 PRODUCTION = {
     "PRODUCTION": "True",
@@ -53,7 +53,7 @@ class Results:
         began = time.monotonic()
         last = ""
         with subprocess.Popen(
-            [sys.executable, "-m", *command],
+            [sys.executable, *command],
             cwd=ROOT,
             env=environment,
             stdin=subprocess.DEVNULL,
@@ -75,7 +75,7 @@ class Results:
         passed = process.returncode in allowed
         outcome = "ok" if passed else "FAILED"
         self.failed |= not passed
-        summary = f" {last.strip('= ')}" if command[0] == "pytest" else ""
+        summary = f" {last.strip('= ')}" if "pytest" in command else ""
         self.lines.append(f"{outcome:6} {seconds:6.1f} s  {name}{summary}")
 
 
@@ -93,9 +93,9 @@ def run_checks(results: Results, environment: Mapping[str, str], database: str, 
     """Run what needs no test: style, imports, types, migrations, settings for production."""
     for name, command in CHECKS.items():
         results.run(name, command, environment)
-    results.run("migrations", ["django", "makemigrations", "--check", "--dry-run"], environment)
+    results.run("migrations", ["-m", "django", "makemigrations", "--check", "--dry-run"], environment)
     production = {**environment, **PRODUCTION, "DATABASE_URL": database, "REDIS_URL": redis}
-    results.run("settings for production", ["django", "check", "--deploy", "--fail-level", "WARNING"], production)
+    results.run("settings for production", ["-m", "django", "check", "--deploy", "--fail-level", "WARNING"], production)
 
 
 def main() -> None:
@@ -123,8 +123,8 @@ def main() -> None:
         }
         if not chosen:
             run_checks(results, environment, database, redis)
-        results.run("tests on SQLite:", ["pytest", *WORKERS, "-q", *chosen], environment)
-        on_postgresql = ["pytest", *WORKERS, "-q", "-m", "not journey", "--only-database", *chosen]
+        results.run("tests on SQLite:", ["-m", "pytest", *WORKERS, "-q", *chosen], environment)
+        on_postgresql = ["-m", "pytest", *WORKERS, "-q", "-m", "not journey", "--only-database", *chosen]
         results.run(
             "tests on PostgreSQL:",
             on_postgresql,

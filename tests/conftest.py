@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from clusterportal.celery import app as celery
 
@@ -45,7 +45,7 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory, reque
 
 
 @pytest.fixture(autouse=True)
-def files_of_their_own(settings: SettingsWrapper, tmp_path: Path) -> None:
+def files_of_their_own(settings: Settings, tmp_path: Path) -> None:
     """Let no test write beside the data of a portal that runs here."""
     settings.MEDIA_ROOT = str(tmp_path / "files")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one is slow on purpose

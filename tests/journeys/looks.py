@@ -23,11 +23,8 @@ WIDEST = """() => {
 def axe(page: Page) -> None:
     """Assert that axe finds nothing: WCAG 2.2 AA and its own best practice."""
     found = Axe().run(page, options=RULES).response["violations"]
-    assert [
-        f"{rule['id']} ({rule['help']}): {node['target']} {node['html'][:160]}"
-        for rule in found
-        for node in rule["nodes"]
-    ] == []
+    told = [f"{rule['id']}: {node['target']} {node['html'][:160]}" for rule in found for node in rule["nodes"]]
+    assert not told, "\n".join(told)
 
 
 def no_sideways_scroll(page: Page, width: int = 320) -> None:
@@ -37,7 +34,7 @@ def no_sideways_scroll(page: Page, width: int = 320) -> None:
     beyond = page.evaluate(WIDEST)
     if before:
         page.set_viewport_size(before)
-    assert beyond == []
+    assert not beyond, "\n".join(beyond)
 
 
 def screenshot(page: Page, name: str) -> None:
