@@ -6,19 +6,24 @@ is new, and drops what is gone. Needs the gettext tools, which only developers h
 """
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
 LANGUAGE = "ru"
+RUSSIAN_FORMS = 3
+EMPTY_PLURAL = '"Plural-Forms: nplurals=INTEGER; plural=EXPRESSION;\\n"\n'
+CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
 
 ROOMS: dict[str, tuple[str, ...]] = {
     "organizations": ("organizations", "templates/organizations"),
@@ -65,7 +70,9 @@ def extract(room: str) -> Catalog:
         if answer.returncode or "error" in answer.stderr:
             sys.exit(f"xgettext could not read the messages of {room}:\n{answer.stderr}")
         found = work / "found.pot"
-        found.write_text(answer.stdout.replace("charset=CHARSET", "charset=UTF-8"), encoding="utf-8")
+        # xgettext leaves the head of its template to be filled in, which Babel would rather not read.
+        text = answer.stdout.replace("charset=CHARSET", "charset=UTF-8").replace(EMPTY_PLURAL, "")
+        found.write_text(text, encoding="utf-8")
         with found.open("rb") as stream:
             return read_po(stream, locale=LANGUAGE)
 
@@ -74,7 +81,8 @@ def translations(room: str) -> Catalog:
     """Read the Russian catalogue of a room; an empty one if it has none."""
     path = catalogue_path(room)
     if not path.exists():
-        return Catalog(locale=LANGUAGE)
+        head = f"# What the room {room} says, in Russian."
+        return Catalog(locale=LANGUAGE, project="clusterportal", header_comment=head, fuzzy=False)
     with path.open("rb") as stream:
         return read_po(stream, locale=LANGUAGE)
 
@@ -82,3 +90,79 @@ def translations(room: str) -> Catalog:
 def catalogue_path(room: str) -> Path:
     """Say where a room's Russian catalogue lies."""
     return LOCALE / room / LANGUAGE / "LC_MESSAGES" / "django.po"
+
+
+def problems(room: str, known: dict[tuple[str, str | None], Message]) -> list[str]:
+    """
+    Tell what is wrong with the messages of a room.
+
+    Catalogues are merged when the portal runs, so a message may be translated in any room's: `known` has them all.
+    """
+    told = []
+    for message in extract(room):
+        words = forms(message.id)
+        if not words[0]:
+            continue
+        where = f"{room}: {words[0]!r}"
+        translated = known.get((words[0], message.context))
+        if CYRILLIC.search("".join(words)):
+            told.append(f"{where} is not English")
+        elif translated is None or not all(forms(translated.string)):
+            told.append(f"{where} is not translated")
+        elif translated.fuzzy:
+            told.append(f"{where} is only guessed (fuzzy)")
+        elif len(words) > 1 and len(forms(translated.string)) < RUSSIAN_FORMS:
+            told.append(f"{where} lacks Russian plural forms")
+        elif any(names(form) - names("".join(words)) for form in forms(translated.string)):
+            told.append(f"{where} has a placeholder in Russian that its English has not")
+        elif names(words[-1]) - names("".join(forms(translated.string))):
+            told.append(f"{where} loses a placeholder in Russian")
+    return told
+
+
+def forms(text: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
+    """Give the forms of a message or translation, also of one without a plural."""
+    return (text,) if isinstance(text, str) else tuple(text)
+
+
+def names(text: str) -> set[str]:
+    """Give the placeholders of a text, in both of Python's notations."""
+    return set(PLACEHOLDER.findall(text))
+
+
+def all_translations() -> dict[tuple[str, str | None], Message]:
+    """Read every room's catalogue into one table, as the portal does."""
+    return {
+        (forms(message.id)[0], message.context): message
+        for room in ROOMS
+        for message in translations(room)
+        if message.id
+    }
+
+
+def collect(room: str) -> int:
+    """Bring a room's catalogue up to date, and say how many messages it has."""
+    catalogue, found = translations(room), extract(room)
+    catalogue.update(found, no_fuzzy_matching=True, update_creation_date=False)
+    if not len(catalogue):
+        return 0
+    path = catalogue_path(room)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as stream:
+        write_po(stream, catalogue, width=120, sort_output=True, ignore_obsolete=True)
+    return len(catalogue)
+
+
+def main() -> None:
+    """Collect every room's messages and list what is left to translate."""
+    os.chdir(ROOT)
+    for room in ROOMS:
+        print(f"{room}: {collect(room)} messages")
+    known = all_translations()
+    for room in ROOMS:
+        for problem in problems(room, known):
+            print(problem)
+
+
+if __name__ == "__main__":
+    main()

@@ -49,9 +49,7 @@ def test_a_redis_that_does_not_answer_is_named(rf: RequestFactory, settings: Set
     assert ask(rf) == failing("queue")
 
 
-def test_what_failed_stays_in_the_log(
-    rf: RequestFactory, settings: Settings, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_what_failed_stays_in_the_log(rf: RequestFactory, settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
     status, text = ask(rf)
     assert (status, "127.0.0.1" in text) == (503, False)
