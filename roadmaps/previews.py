@@ -34,7 +34,19 @@ HEADER_NAMES = (
 )
 ACTIVITY_NAMES = ("number", "title")
 ROW_NAMES = ("text", "phrase", "meaning", "executors", "links", "is_dropped", "settled")
-ASKING = ("dash-lost", "start-lost", "outside-period", "reversed", "no-such-day", "year-guessed-far")
+ASKING = (
+    "dash-lost",
+    "start-lost",
+    "end-lost",
+    "digit-lost",
+    "impossible-date",
+    "reversed",
+    "outside-period",
+    "year-ambiguous",
+    "weekday-differs",
+    "several-deadlines",
+)
+"""Warnings of the grammar that a person has to decide on; the others only stand beside the phrase."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,10 @@
-<<<<<<< HEAD
 """Where the real documents stand, when they stand beside the checkout."""
-=======
-"""Where the real documents stand that are no part of the repository."""
->>>>>>> matching
 
 import os
 from pathlib import Path
 
-<<<<<<< HEAD
 import pytest
 
 SHARED = Path(os.environ.get("SHARED_DIR") or Path(__file__).resolve().parents[2] / "shared")
 
 needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="the real documents do not stand beside this checkout")
-=======
-SHARED = Path(os.environ.get("SHARED_DIR") or Path(__file__).resolve().parents[2] / "shared")
->>>>>>> matching
