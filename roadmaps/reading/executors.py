@@ -10,7 +10,7 @@ _SURNAME = r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?"
 _INITIALS = r"[А-ЯЁ]\.\s?[А-ЯЁ]\."
 _PATRONYMIC = r"[А-ЯЁ][а-яё]+(?:вич|вна|чна|ьич|оглы|кызы)[а-яё]{0,2}"
 PERSON = re.compile(
-    rf"{_SURNAME}\s?{_INITIALS}|{_INITIALS}\s?{_SURNAME}|{_SURNAME}\s+{_SURNAME}\s+{_PATRONYMIC}|{_SURNAME}\s+[А-ЯЁ]{{2}}\b"
+    rf"{_SURNAME}\s?{_INITIALS}|{_INITIALS}\s?{_SURNAME}|{_SURNAME}\s+{_SURNAME}\s+{_PATRONYMIC}|{_SURNAME}(?<=ов|ев|ёв|ин|ын|ко|ук|юк|ян|ва|на)\s+[А-ЯЁ]{{2}}\b"
     rf"|{_SURNAME}\s+[А-ЯЁ]\.(?![А-Яа-яё])"
 )
 """A name: surname with initials on either side, or surname, name and patronymic."""
@@ -19,7 +19,7 @@ _POST = re.compile(
     r"^(?:и\.?\s?о\.?|врио|исп\w+|старш\w+|главн\w+|ведущ\w+|перв\w+|советник|социальн\w+)?\s*"
     r"(?:(?:зам(?:\.|еститель)?|директор|начальник|специалист|методист|заведующ(?:ий|ая)|зав\.?|руководитель|координатор"
     r"|учитель|педагог|секретарь|председатель|министр|ректор|проректор|консультант|эксперт|куратор|советник|психолог"
-    r"|инспектор|бухгалтер|глава|воспитатель|преподаватель|вожатый|библиотекарь|завуч|классный руководитель"
+    r"|инспектор|бухгалтер|глава|воспитатель|преподаватель|вожат(?:ый|ая)|библиотекарь|завуч|классный руководитель"
     r"|инженер|юрист|менеджер|профессор|доцент|декан)(?:-\w+)?)(?![а-яё])",
     re.IGNORECASE,
 )
@@ -35,6 +35,8 @@ _BODY = re.compile(
     r"|творческая группа|методический совет|педагогический совет|центр|институт|служба|штаб)\b",
     re.IGNORECASE,
 )
+_NOMINATIVE = re.compile(r"^[а-яё-]+(?:ый|ий|ая|яя|ое|ее|ые|ие)\s")
+"""An adjective that opens a body's or a group's own name after a comma."""
 _LIST_SIGN = re.compile(r"^\s*(?:[-–—•*·]\s+|\d{1,2}[.)]\s+)")
 _ENDS = re.compile(r"(?<![А-Яа-яЁё])[А-ЯЁ]\.$|(?:др|пр|т\.\s?[дп]|обр|ред|зам|г)\.$")
 
@@ -57,19 +59,23 @@ def split_executors(lines: Sequence[str]) -> tuple[str, ...]:
                     _Part(name, sign_before="\n" if first else _sign(parts), sign_after=sign, listed=listed and first)
                 )
     merged: list[_Part] = []
+    post_first = _post_first(parts)
     for at, part in enumerate(parts):
-        if merged and _joins(merged[-1], part, parts[at + 1] if at + 1 < len(parts) else None):
+        following = parts[at + 1] if at + 1 < len(parts) and not post_first else None
+        if post_first and part.opens_post:
+            merged.append(part)
+        elif merged and _joins(merged[-1], part, following):
             merged[-1] = merged[-1].join(part)
         else:
             merged.append(part)
     tidy = (_tidy(part.text) for part in merged)
-    return tuple(text for text in tidy if text)
+    return tuple(text for text in tidy if re.search(r"\w", text))
 
 
 class _Part:
     """A piece of text with the signs around it."""
 
-    __slots__ = ("last_line", "listed", "sign_after", "sign_before", "text")
+    __slots__ = ("last_line", "listed", "sign_after", "sign_before", "text", "wrapped")
 
     def __init__(self, text: str, *, sign_before: str, sign_after: str, listed: bool = False) -> None:
         self.text = text.strip()
@@ -77,6 +83,7 @@ class _Part:
         self.sign_after = sign_after
         self.listed = listed
         self.last_line = self.text
+        self.wrapped = False
 
     def join(self, other: "_Part") -> "_Part":
         comma = self.sign_after == ","
@@ -85,6 +92,7 @@ class _Part:
             self.text.rstrip(" ,") + glue + other.text, sign_before=self.sign_before, sign_after=other.sign_after
         )
         joined.last_line = other.text
+        joined.wrapped = self.wrapped or other.sign_before == "\n"
         return joined
 
     @property
@@ -92,9 +100,21 @@ class _Part:
         return PERSON.search(self.text) is not None
 
     @property
+    def opens_post(self) -> bool:
+        """A position without a name."""
+        return not self.person and _POST.match(self.text) is not None
+
+    @property
     def bare(self) -> bool:
         """Only a name, nothing else."""
         return PERSON.fullmatch(self.text.strip(" ,;")) is not None
+
+
+def _post_first(parts: Sequence[_Part]) -> bool:
+    """Does every name stand after its position (position, name, position, name)?"""
+    names = [part for part in parts if part.bare]
+    posts = [part for part in parts if part.opens_post]
+    return len(names) == len(posts) > 0 and parts[0].opens_post and parts[-1].bare
 
 
 def _sign(parts: list[_Part]) -> str:
@@ -161,9 +181,11 @@ def _joins(last: _Part, part: _Part, following: _Part | None) -> bool:
         owned = following is not None and following.text[:1].islower() and _POST.match(following.text)
         return not owned and last.sign_after != ";" and (new_line or last.sign_after == "")
     if small and new_line:
-        return last.sign_after != "," or not (_POST.match(text) or _BODY.match(text))
+        return _unfinished(last) or not (_POST.match(text) or _BODY.match(text))
     if small:
-        return not (_POST.match(text) or _BODY.match(text) or (_GROUP.match(last.last_line) and _BODY.match(text)))
+        return not (_POST.match(text) or _BODY.match(text) or _NOMINATIVE.match(text))
+    if last.sign_after == "," and re.fullmatch(r"[А-ЯЁ]{1,4}", text) and re.search(r"\bпо [А-ЯЁ]{1,4}$", last.text):
+        return True
     return new_line and _unfinished(last)
 
 
@@ -178,9 +200,10 @@ def _joins_person(last: _Part, part: _Part, *, small: bool, new_line: bool) -> b
         return True
     if _POST.match(text) and not has_post:
         return True
-    # «… специалист по учебной работе / МКУ «…»»: the employer goes on where nothing has ended the line.
+    # «Имя / специалист по … / МКУ «…»»: the employer goes on where a name's position began a line of its own.
     ended = last.sign_after != "" or last.text.endswith((".", ","))
-    return new_line and has_post and not ended and not _names_employer(last.text)
+    wrapped = last.wrapped or _unfinished(last)
+    return new_line and has_post and wrapped and not ended and not _names_employer(last.text)
 
 
 def _names_employer(text: str) -> bool:

@@ -192,7 +192,7 @@ def _rows(activities: Sequence[RawActivity], period: Period | None, read: ReadDe
         results: list[Result] = []
         for index, result in enumerate(raw.results):
             deadline = plain[index]
-            siblings = [other for place, other in enumerate(plain) if place != index]
+            siblings = [(other.start, other.due) for place, other in enumerate(plain) if place != index]
             if deadline.warnings and siblings:
                 deadline = read(result.deadline, period, siblings=siblings)
             text = "\n".join(line.shown for line in result.lines if line.shown)

@@ -14,7 +14,11 @@ from roadmaps.reading.plan import read_plan_file
 from tests.roadmaps.reading.factory import HEADINGS, ROLES, Act, Head, Item, Res, Shape, as_docx, as_xlsx
 
 PLAN: tuple[Act, ...] = (
-    Act("1", "Открытие школьной лаборатории микроскопии", (Res("Приказ об открытии", "до 12.09.2024", ("Лунина О.П.",)),)),
+    Act(
+        "1",
+        "Открытие школьной лаборатории микроскопии",
+        (Res("Приказ об открытии", "до 12.09.2024", ("Лунина О.П.",)),),
+    ),
     Act(
         "2",
         "Конкурс «Первый опыт» среди семиклассников",
@@ -24,7 +28,9 @@ PLAN: tuple[Act, ...] = (
             Res("Протокол жюри:\n- победители;\n- призёры", "октябрь 2024 г.", ("Ветров К.Д., методист",)),
         ),
     ),
-    Act("3", "Сетевые уроки с колледжем", (Res("Не менее 6 уроков", "ежемесячно", ("Учителя физики", "Колледж связи")),)),
+    Act(
+        "3", "Сетевые уроки с колледжем", (Res("Не менее 6 уроков", "ежемесячно", ("Учителя физики", "Колледж связи")),)
+    ),
     Act("4", "Анкетирование выпускников", (Res("Справка", "до 15.05.2025", ("Зорин А.А.",)),)),
     Act("5", "Летняя практика", (Res("Дневники практики", "июнь 2025 г.", ("Ветров К.Д., методист",)),)),
 )
@@ -80,7 +86,7 @@ def _when(result: Res, shape: Shape) -> str:
 @pytest.mark.parametrize("headings", HEADINGS)
 @pytest.mark.parametrize("write", [as_docx, as_xlsx])
 def test_any_wording_and_order_of_columns(headings: dict[str, str], write: Any) -> None:
-    for columns in itertools.islice(itertools.permutations(ROLES), 0, None, 17):
+    for columns in itertools.islice(itertools.permutations(ROLES), 0, None, 41):
         shape = Shape(columns=columns, headings=headings)
         assert told(read(write(PLAN, shape))) == meant(PLAN, shape), columns
 
@@ -104,12 +110,18 @@ def test_a_plan_without_results_numbers_or_executors(write: Any) -> None:
 
 def test_start_and_end_in_two_columns_under_one_heading() -> None:
     plan = tuple(
-        Act(str(at), f"Занятие кружка {name}", (Res("Журнал", f"0{at}.10.2024", ("Ветров К.Д.",), end=f"1{at}.10.2024"),))
+        Act(
+            str(at),
+            f"Занятие кружка {name}",
+            (Res("Журнал", f"0{at}.10.2024", ("Ветров К.Д.",), end=f"1{at}.10.2024"),),
+        )
         for at, name in enumerate(("робототехники", "пчеловодства", "геологии"), 1)
     )
     for lower in (("Начало", "Окончание"), ("с", "по"), ("дата начала", "дата завершения")):
         headings = HEADINGS[0] | {"start": lower[0], "end": lower[1]}
-        shape = Shape(columns=("number", "title", "result", "start", "end", "executors"), headings=headings, two_levels=True)
+        shape = Shape(
+            columns=("number", "title", "result", "start", "end", "executors"), headings=headings, two_levels=True
+        )
         assert told(read(as_docx(plan, shape))) == meant(plan, shape)
         flat = replace(shape, two_levels=False)
         assert told(read(as_docx(plan, flat))) == meant(plan, shape)
@@ -170,7 +182,7 @@ PEOPLE = st.lists(
 RESULTS = st.lists(st.builds(Res, TITLES, DATES, PEOPLE), min_size=1, max_size=4).map(tuple)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     rows=st.lists(st.tuples(TITLES, RESULTS), min_size=2, max_size=8),
     columns=st.permutations(ROLES),
