@@ -77,6 +77,11 @@ class PreviewLink:
     choice: UpperChoice | None = None
 
     @property
+    def words(self) -> str:
+        """How the row is linked and where its date comes from."""
+        return f"{LinkKind(self.kind).label}, {Rule(self.rule).label}"
+
+    @property
     def percent(self) -> int:
         return round((self.score or 0) * 100)
 
@@ -129,6 +134,15 @@ class PreviewRow:
     obliges: str = "nobody"
     is_dropped: bool = False
     findings: list[Any] = field(default_factory=list)
+
+    @property
+    def meaning(self) -> str:
+        """The deadline in the reader's language."""
+        return meaning(self.result.deadline, _language())
+
+    @property
+    def has_doubt(self) -> bool:
+        return self.result.deadline.kind is Kind.UNKNOWN or any(code in ASKING for code in self.result.deadline.warnings)
 
     @property
     def is_corrected(self) -> bool:
