@@ -59,3 +59,11 @@ class ReasonNeeded(Refused):
 
     def __init__(self) -> None:
         super().__init__(_("Say why: the reason stays with the plan."))
+
+
+class Undecided(Refused):
+    """Questions of an import stand open."""
+
+    def __init__(self, hindrances: list[str]) -> None:
+        self.hindrances = hindrances
+        super().__init__(_("Decide the open questions first: %(list)s") % {"list": "; ".join(hindrances)})
