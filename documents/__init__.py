@@ -1,0 +1,1 @@
+"""Documents: orders with their clauses, stored files and their hashes."""

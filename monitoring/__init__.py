@@ -1,0 +1,1 @@
+"""Monitoring campaigns: the room that self-diagnosis, notes and meetings move into."""

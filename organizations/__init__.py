@@ -1,0 +1,1 @@
+"""Organizations: people and places, positions, roles and reach, registers, the journal."""

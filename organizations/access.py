@@ -1,0 +1,245 @@
+"""
+Who may do what: one table of role × kinship × state → verbs.
+
+Roles are held in an organization and stored by guardian as permissions on it; this module is the only one that reads or
+writes them. Reading reaches down the tree, writing does not: what an upper body does for a lower one has a verb of its own.
+"""
+
+import enum
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext_lazy as _
+from guardian.shortcuts import assign_perm, remove_perm
+
+from organizations.models import Organization, OrganizationUserPermission, User
+
+
+class Role(enum.StrEnum):
+    COORDINATOR = "coordinator"
+    SIGNATORY = "signatory"
+    STAFF = "staff"
+    EXECUTOR = "executor"
+    REVIEWER = "reviewer"
+
+
+ROLE_NAMES = {
+    Role.COORDINATOR: _("coordinator"),
+    Role.SIGNATORY: _("signatory"),
+    Role.STAFF: _("staff"),
+    Role.EXECUTOR: _("executor"),
+    Role.REVIEWER: _("reviewer"),
+}
+
+
+class Kinship(enum.StrEnum):
+    """How the owner of a thing stands to the organization in which a role is held."""
+
+    OWN = "own"
+    BELOW = "below"  # the owner stands below mine
+    ABOVE = "above"  # the owner stands above mine, or is an institute of a body above mine
+    CONCERNED = "concerned"  # the thing obliges mine, names it as participant, or mine links to it
+
+
+class State(enum.StrEnum):
+    """What state the thing is in; registers know only one."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    IN_FORCE = "approved"
+    REGISTER = "register"
+
+
+class Verb(enum.StrEnum):
+    READ = "read"
+    EDIT = "edit"
+    SUBMIT = "submit"
+    TAKE_BACK = "take-back"
+    RETURN = "return"
+    OPEN_EDITION = "open-edition"
+    KEEP = "keep"  # keep the registers
+    INVITE = "invite"
+    ACT_FOR = "act-for"  # do it for a body that does not use the portal; journalled as such
+
+
+V = Verb
+READ_ONLY = frozenset({V.READ})
+EVERY_STATE = dict.fromkeys(State, READ_ONLY)
+IN_FORCE_ONLY = {State.IN_FORCE: READ_ONLY}
+SENT_AND_IN_FORCE = {State.SUBMITTED: READ_ONLY, State.IN_FORCE: READ_ONLY, State.REGISTER: READ_ONLY}
+REGISTER_AND_IN_FORCE = {State.IN_FORCE: READ_ONLY, State.REGISTER: READ_ONLY}
+
+TABLE: Mapping[Role, Mapping[Kinship, Mapping[State, frozenset[Verb]]]] = {
+    Role.COORDINATOR: {
+        Kinship.OWN: {
+            State.DRAFT: frozenset({V.READ, V.EDIT, V.SUBMIT}),
+            State.SUBMITTED: frozenset({V.READ, V.TAKE_BACK}),
+            State.RETURNED: frozenset({V.READ, V.EDIT, V.SUBMIT}),
+            State.IN_FORCE: frozenset({V.READ, V.OPEN_EDITION}),
+            State.REGISTER: frozenset({V.READ, V.KEEP, V.INVITE}),
+        },
+        Kinship.BELOW: SENT_AND_IN_FORCE | {State.REGISTER: frozenset({V.READ, V.INVITE, V.ACT_FOR})},
+        Kinship.ABOVE: IN_FORCE_ONLY,
+        Kinship.CONCERNED: IN_FORCE_ONLY,
+    },
+    Role.SIGNATORY: {
+        Kinship.OWN: EVERY_STATE | {State.SUBMITTED: frozenset({V.READ, V.RETURN})},
+        Kinship.BELOW: SENT_AND_IN_FORCE,
+        Kinship.ABOVE: IN_FORCE_ONLY,
+        Kinship.CONCERNED: IN_FORCE_ONLY,
+    },
+    Role.STAFF: {
+        Kinship.OWN: EVERY_STATE,
+        Kinship.BELOW: SENT_AND_IN_FORCE,
+        Kinship.ABOVE: IN_FORCE_ONLY,
+        Kinship.CONCERNED: IN_FORCE_ONLY,
+    },
+    Role.REVIEWER: {
+        Kinship.OWN: EVERY_STATE,
+        Kinship.BELOW: SENT_AND_IN_FORCE,
+        Kinship.ABOVE: IN_FORCE_ONLY,
+        Kinship.CONCERNED: IN_FORCE_ONLY,
+    },
+    Role.EXECUTOR: {
+        Kinship.OWN: REGISTER_AND_IN_FORCE,
+        Kinship.ABOVE: IN_FORCE_ONLY,
+        Kinship.CONCERNED: IN_FORCE_ONLY,
+    },
+}
+
+
+def verbs(role: Role, kinship: Kinship, state: State) -> frozenset[Verb]:
+    """Look one cell of the table up; what is not written is not allowed."""
+    return TABLE[role].get(kinship, {}).get(state, frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One role in one organization, with what a header needs of it."""
+
+    role: Role
+    organization: Organization
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """
+    Where an account may read, as ids of organizations.
+
+    `members`: any role there; `readers`: roles whose reading reaches down; `everything`: the platform administrator.
+    """
+
+    members: tuple[int, ...]
+    readers: tuple[int, ...]
+    everything: bool = False
+
+
+def grants(user: User | AnonymousUser) -> tuple[Grant, ...]:
+    """List the roles of an account; asked once per request and account object."""
+    if not user.is_authenticated or not user.is_active:
+        return ()
+    known: tuple[Grant, ...] | None = getattr(user, "_grants", None)
+    if known is None:
+        rows = (
+            OrganizationUserPermission.objects.filter(user=user, permission__codename__in=list(Role))
+            .select_related("content_object", "permission")
+            .order_by("content_object__kind", "content_object__short_name", "permission__codename")
+        )
+        known = tuple(Grant(Role(row.permission.codename), row.content_object) for row in rows)
+        user._grants = known  # type: ignore[union-attr]
+    return known
+
+
+def reach(user: User | AnonymousUser) -> Reach:
+    """Tell where an account may read."""
+    held = grants(user)
+    return Reach(
+        members=tuple({g.organization.pk for g in held}),
+        readers=tuple({g.organization.pk for g in held if verbs(g.role, Kinship.BELOW, State.IN_FORCE)}),
+        everything=bool(user.is_authenticated and user.is_superuser),
+    )
+
+
+def readable(user: User | AnonymousUser, kinship: Kinship, state: State) -> tuple[int, ...]:
+    """Ids of the organizations from which things of this kinship and state may be read."""
+    return tuple({g.organization.pk for g in grants(user) if Verb.READ in verbs(g.role, kinship, state)})
+
+
+def kinship_of(mine: Organization, owner: Organization) -> Kinship | None:
+    """Tell how the owner of a thing stands to mine; None for neighbours and strangers."""
+    if mine.pk == owner.pk:
+        return Kinship.OWN
+    ancestors: dict[int, set[int]] = defaultdict(set)
+    for organization in (mine, owner):
+        ancestors[organization.pk] = set(
+            Organization.objects.above(organization.pk).exclude(pk=organization.pk).values_list("pk", flat=True)
+        )
+    if mine.pk in ancestors[owner.pk]:
+        return Kinship.BELOW
+    if owner.pk in ancestors[mine.pk]:
+        return Kinship.ABOVE
+    if owner.kind == "institute" and owner.parent_id in ancestors[mine.pk]:
+        return Kinship.ABOVE
+    return None
+
+
+def allows(user: User | AnonymousUser, verb: Verb, organization: Organization, state: State = State.REGISTER) -> bool:
+    """
+    Tell whether some role of the account allows the verb on a thing of this organization.
+
+    The platform administrator keeps registers everywhere and reads what is in force; plans are not his to write.
+    """
+    if not user.is_authenticated or not user.is_active:
+        return False
+    if user.is_superuser and (
+        (state is State.REGISTER and verb in {Verb.READ, Verb.KEEP, Verb.INVITE})
+        or (state is State.IN_FORCE and verb is Verb.READ)
+    ):
+        return True
+    held = grants(user)
+    if any(g.organization.pk == organization.pk and verb in verbs(g.role, Kinship.OWN, state) for g in held):
+        return True
+    others = [g for g in held if any(verb in verbs(g.role, kinship, state) for kinship in Kinship if kinship != "own")]
+    return any(
+        kinship is not None and verb in verbs(g.role, kinship, state)
+        for g in others
+        for kinship in [kinship_of(g.organization, organization)]
+    )
+
+
+def require(user: User | AnonymousUser, verb: Verb, organization: Organization, state: State = State.REGISTER) -> None:
+    """
+    Let the request pass or refuse it.
+
+    :raises PermissionDenied: if no role of the account allows the verb
+    """
+    if not allows(user, verb, organization, state):
+        raise PermissionDenied
+
+
+def grant(user: User, role: Role, organization: Organization) -> None:
+    """Give an account a role in an organization; giving it twice changes nothing."""
+    assign_perm(f"organizations.{role.value}", user, organization)
+    user.__dict__.pop("_grants", None)
+
+
+def withdraw(user: User, role: Role, organization: Organization) -> None:
+    """Take a role away."""
+    remove_perm(f"organizations.{role.value}", user, organization)
+    user.__dict__.pop("_grants", None)
+
+
+def holders(organization: Organization, *roles: Role) -> list[User]:
+    """List the active accounts that hold one of these roles in the organization."""
+    return list(
+        User.objects.filter(
+            is_active=True,
+            pk__in=OrganizationUserPermission.objects.filter(
+                content_object=organization, permission__codename__in=[role.value for role in roles]
+            ).values("user"),
+        ).order_by("pk")
+    )

@@ -1,0 +1,1 @@
+"""Reminders: what people are told, and when."""

@@ -1,0 +1,28 @@
+"""Plans: identities that last, rows that hold for a range of editions, and files on their way in."""
+
+from roadmaps.models.editions import Edition, Lineage, Programme, Roadmap, RoadmapParticipant
+from roadmaps.models.imports import Import
+from roadmaps.models.links import Explanation, Link, Waiver
+from roadmaps.models.rows import Assignment, Commitment, Deliverable, Heading, HeadingText, Obliged
+
+RANGED = (HeadingText, Deliverable, Link, Assignment, Obliged, Waiver, Explanation)
+"""Every ranged table; freezing, discarding and the immutability triggers go through this list."""
+
+__all__ = [
+    "RANGED",
+    "Assignment",
+    "Commitment",
+    "Deliverable",
+    "Edition",
+    "Explanation",
+    "Heading",
+    "HeadingText",
+    "Import",
+    "Lineage",
+    "Link",
+    "Obliged",
+    "Programme",
+    "Roadmap",
+    "RoadmapParticipant",
+    "Waiver",
+]

@@ -1,0 +1,1 @@
+"""Surveys: the room that anonymous questionnaires and their reports move into."""
