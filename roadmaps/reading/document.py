@@ -102,10 +102,16 @@ class PlanDocument:
                 "order_title": h.order_title,
                 "place": h.place,
                 "title": h.title,
-                "period": None if h.period is None else {"start": h.period.start.isoformat(), "end": h.period.end.isoformat()},
+                "period": None
+                if h.period is None
+                else {"start": h.period.start.isoformat(), "end": h.period.end.isoformat()},
                 "preamble": h.preamble,
                 "clauses": [
-                    {"number": c.number, "text": c.text, "deadline": None if c.deadline is None else c.deadline.to_json()}
+                    {
+                        "number": c.number,
+                        "text": c.text,
+                        "deadline": None if c.deadline is None else c.deadline.to_json(),
+                    }
                     for c in h.clauses
                 ],
                 "signatory": {"post": h.signatory_post, "name": h.signatory_name},
@@ -145,7 +151,8 @@ class PlanDocument:
                 period=period and Period(dt.date.fromisoformat(period["start"]), dt.date.fromisoformat(period["end"])),
                 preamble=h["preamble"],
                 clauses=tuple(
-                    Clause(c["number"], c["text"], c["deadline"] and Deadline.from_json(c["deadline"])) for c in h["clauses"]
+                    Clause(c["number"], c["text"], c["deadline"] and Deadline.from_json(c["deadline"]))
+                    for c in h["clauses"]
                 ),
                 signatory_post=h["signatory"]["post"],
                 signatory_name=h["signatory"]["name"],
@@ -160,7 +167,8 @@ class PlanDocument:
                     title=a["title"],
                     section=tuple(a["section"]),
                     results=tuple(
-                        Result(r["ref"], r["text"], Deadline.from_json(r["deadline"]), tuple(r["executors"])) for r in a["results"]
+                        Result(r["ref"], r["text"], Deadline.from_json(r["deadline"]), tuple(r["executors"]))
+                        for r in a["results"]
                     ),
                 )
                 for a in data["rows"]
