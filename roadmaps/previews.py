@@ -12,8 +12,11 @@ from django.utils.translation import gettext as _
 from deadlines.grammar import read
 from deadlines.values import Deadline, Kind, Period, Suggestion
 from deadlines.wording import meaning, render
-from roadmaps import meeting
+from roadmaps import checks, meeting
 from roadmaps.choices import Aim, LinkKind, Rule
+from roadmaps.executors import LEVELS
+from roadmaps.findings import obliges
+from roadmaps.matching.bodies import Level
 from roadmaps.models import Import, Roadmap
 from roadmaps.reading.document import Activity, Header, PlanDocument, Result, Section
 
@@ -221,13 +224,12 @@ def preview_of(incoming: Import) -> Preview:
                     incoming.matching.get("rows", {}).get(result.ref, []),
                     choices,
                     header.period,
+                    LEVELS[incoming.organization.kind],
                 )
             )
     kept = [row for row in rows if not row.is_dropped]
     document = replace(read_document, header=header, rows=_activities(read_document, kept))
     preview = Preview(incoming, document, kept, [row for row in rows if row.is_dropped], choices, uppers)
-    from roadmaps import checks
-
     checks.mark(preview)
     return preview
 
@@ -276,9 +278,8 @@ def _row(
     candidates: list[dict[str, Any]],
     choices: dict[int, UpperChoice],
     period: Period | None,
+    level: Level,
 ) -> PreviewRow:
-    from roadmaps.findings import obliges_on_import
-
     deadline = result.deadline
     if "phrase" in changes and changes["phrase"] != deadline.phrase:
         deadline = read(changes["phrase"], period)
@@ -313,7 +314,7 @@ def _row(
         links=links,
         candidates=found,
         settled=tuple(changes.get("settled", ())),
-        obliges=obliges_on_import(decided),
+        obliges=obliges(decided.executors, decided.text, level),
         is_dropped=bool(changes.get("is_dropped")),
     )
 

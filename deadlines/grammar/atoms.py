@@ -10,7 +10,7 @@ from deadlines.values import Period, Window
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
-class Impossible(ValueError):
+class Impossible(ValueError):  # noqa: N818 - exceptions are statements here
     """A date that no calendar holds, such as 31 February."""
 
 

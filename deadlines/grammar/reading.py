@@ -237,6 +237,17 @@ class _Reading:
     def _milestones(self, scan: Scan, dated: list[Dated]) -> Deadline:
         """«сентябрь, в течение года»: the widest stretch, its parts kept as windows."""
         whole = self._continuous(scan)
+        if (
+            not scan.flags & {"this-year", "school-year"}
+            and dated[-1].span.mode is Mode.AT
+            and dated[-1].span.last is not None
+        ):
+            # «постоянно с 1 октября по 31 мая»
+            whole = Deadline(kind=Kind.CONTINUOUS, start=dated[-1].window.start, due=dated[-1].window.due)
+            dated = dated[:-1]
+            self._check(whole.start, whole.due, [])
+            if not dated:
+                return whole
         if any(d.span.mode is not Mode.AT for d in dated):
             self.warnings.add("several-deadlines")
             return self._single(dated[0])
@@ -386,6 +397,12 @@ class _Reading:
         parts = {a.part for d in dated for a in (d.span.first, d.span.last or d.span.first)}
         if units <= _YEARS and parts == {Part.WHOLE}:
             return self._years(dated)
+        years = [d for d in dated if d.span.first.unit in _YEARS and d.span.first.part is Part.WHOLE]
+        if years:  # «сентябрь 2022 г., в течение 2022-2023 учебного года»
+            whole = self._years(years)
+            assert whole.start is not None and whole.due is not None  # years are dated
+            parts_of = tuple(sorted(d.window for d in dated if d not in years))
+            return replace(whole, windows=(*parts_of, Window(whole.start, whole.due)))
         windows = tuple(sorted(d.window for d in dated))
         if len(set(windows)) < len(windows):
             self.warnings.add("repeated")

@@ -258,7 +258,7 @@ class Scanner(Dates):
         weekday = self.lexeme(j, "weekday")
         if weekday is not None:
             j += 1
-            if self.unit(j) == "month" or number:
+            if number:
                 self.scan.every.append(Every("month", weekdays=[(number, weekday)]))
                 return j + 1 if self.unit(j) == "month" else j
             self.scan.every.append(Every("week", weekdays=[(0, weekday)]))
@@ -499,6 +499,7 @@ class Scanner(Dates):
             return None
         iso, j = duration
         if self.lexeme(j, "month") is not None:
+            self.scan.flags.discard("duration-range")
             return None  # «3-4 неделя октября»
         event, j, backwards = self._event_words(j)
         if before and not backwards:
