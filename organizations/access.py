@@ -246,15 +246,16 @@ def register_keepers(user: User | AnonymousUser) -> Q:
     held = grants(user)
     own = [g.organization.pk for g in held if Verb.KEEP in verbs(g.role, Kinship.OWN, State.REGISTER)]
     over = [g.organization.pk for g in held if Verb.ACT_FOR in verbs(g.role, Kinship.BELOW, State.REGISTER)]
-    return Q(pk__in=own) | (Q(pk__in=subtree(over)) & ~Exists(_coordinators(OuterRef("pk"))))
+    return Q(pk__in=own) | (Q(pk__in=subtree(over)) & ~Exists(coordinators_of(OuterRef("pk"))))
 
 
 def uses_portal(organization: Organization) -> bool:
     """Tell whether somebody coordinates the organization in the portal; if not, the body above may act for it."""
-    return _coordinators(organization.pk).exists()
+    return coordinators_of(organization.pk).exists()
 
 
-def _coordinators(organization: OuterRef | int) -> QuerySet[OrganizationUserPermission]:
+def coordinators_of(organization: OuterRef | int) -> QuerySet[OrganizationUserPermission]:
+    """Give the rows by which active accounts coordinate an organization; also as a subquery, by an OuterRef."""
     return OrganizationUserPermission.objects.filter(
         content_object=organization, permission__codename=Role.COORDINATOR.value, user__is_active=True
     )
@@ -303,6 +304,24 @@ def withdraw(user: User, role: Role, organization: Organization) -> None:
     """Take a role away."""
     remove_perm(f"organizations.{role.value}", user, organization)
     user.__dict__.pop("_grants", None)
+
+
+def accounts_of(organization: Organization) -> "QuerySet[User]":
+    """Give the active accounts that hold any role in the organization."""
+    rows = OrganizationUserPermission.objects.filter(content_object=organization, permission__codename__in=list(Role))
+    return User.objects.filter(is_active=True, pk__in=rows.values("user"))
+
+
+def roles_held_in(organization: Organization) -> list[tuple[User, Role]]:
+    """List who holds which role in the organization, by name of the account's person."""
+    rows = (
+        OrganizationUserPermission.objects.filter(
+            content_object=organization, permission__codename__in=list(Role), user__is_active=True
+        )
+        .select_related("user__person", "permission")
+        .order_by("user__person__surname", "user__username", "permission__codename")
+    )
+    return [(row.user, Role(row.permission.codename)) for row in rows]
 
 
 def holders(organization: Organization, *roles: Role) -> list[User]:

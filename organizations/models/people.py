@@ -72,6 +72,9 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.person.short_name if self.person else self.username
 
+    def get_full_name(self) -> str:
+        return self.person.full_name if self.person else self.username
+
 
 class Position(models.Model):
     """A post that a person holds in an organization for a term; `is_acting` for one who stands in."""
