@@ -73,10 +73,10 @@ def differs_from_upper(row: Row, bound: Bound) -> Finding | None:
 
 
 def scope_narrowed(row: Row, bound: Bound) -> Finding | None:
-    """Tell that a row does some of the things that the upper row lists, and not all."""
+    """Tell that a row, with the others that share its upper row, does some of the things listed there, and not all."""
     if bound.kind != "implements" or bound.clause or bound.level != 1:
         return None
-    missing = missing_items(bound.text, f"{row.title}\n{row.text}")
+    missing = missing_items(bound.text, "\n".join((row.title, row.text, *bound.companions)))
     if not missing:
         return None
     return Finding(

@@ -40,7 +40,7 @@ class Understood:
 _UPPER = "А-ЯЁ"
 _SURNAME = rf"[{_UPPER}][а-яё]+(?:-[{_UPPER}][а-яё]+)?"
 _SURNAME_FIRST = re.compile(
-    rf"(?<![\w«])(?P<surname>{_SURNAME})\s+(?P<a>[{_UPPER}])\.?\s*(?P<b>[{_UPPER}])(?:\.|(?![\wё]))"
+    rf"(?<![\w«])(?P<surname>{_SURNAME})\s+(?P<a>[{_UPPER}])(?:\.\s*|\s)(?P<b>[{_UPPER}])(?:\.|(?!\w))"
 )
 _INITIALS_FIRST = re.compile(rf"(?<!\w)(?P<a>[{_UPPER}])\.\s*(?P<b>[{_UPPER}])\.\s*(?P<surname>{_SURNAME})")
 _FULL = re.compile(
@@ -75,7 +75,7 @@ GROUPS: tuple[tuple[str, Level | None, re.Pattern[str]], ...] = tuple(
         (
             "school-deputies",
             Level.SCHOOL,
-            r"(?:заместители|зам\.?) (?:директоров|директора|руководителей|руководителя)(?! \w+ {0,2}\w*«)",
+            r"(?:заместители (?:директор|руководител)\w+|зам\.? (?:директоров|руководителей))",
         ),
         (
             "school-heads",
@@ -180,9 +180,8 @@ def name_variants(texts: Iterable[str]) -> list[NameVariant]:
             if not _probably_one(person[one], person[other], total):
                 continue
             misspelt = person[one] != person[other]
-            weight = total if misspelt else written
-            first, second = (person[one], person[other]) if misspelt else (one, other)
-            usual, rarer = (one, other) if weight[first] >= weight[second] else (other, one)
+            here, there = (total[person[one]], total[person[other]]) if misspelt else (written[one], written[other])
+            usual, rarer = (one, other) if here >= there else (other, one)
             found.append(NameVariant(usual, rarer, misspelt))
     return found
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from deadlines.values import Deadline, Period
-from roadmaps.matching.bodies import Level
 
 
 class Calendar(Protocol):
@@ -65,7 +64,8 @@ class Bound:
 
     `row` is the row of this plan, `upper` the ref of the one above («8.2», «п. 5.1» for a clause); `level` counts from 1,
     the nearest; `kind` and `rule` are the link's (over a chain: always implements), `lead_days` that of a feeding link;
-    `via` the refs between, nearest first, empty at level 1.
+    `via` the refs between, nearest first, empty at level 1; `companions` the texts of the other rows of this plan that
+    are linked to the same upper row.
     """
 
     row: str
@@ -81,6 +81,7 @@ class Bound:
     document: str = ""
     clause: bool = False
     via: tuple[str, ...] = ()
+    companions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from roadmaps.matching.bodies import without_bodies
 from roadmaps.matching.words import is_generic, words
 
 _MARK = re.compile(r"^\s*(?:[-–—•*·]|\d{1,2}[.)]|[а-я]\))\s*")
+_BODY_NAME = 80
 _ASIDE = re.compile(r"\([^()]{4,}\)")
 
 
@@ -27,7 +28,7 @@ def missing_items(upper: str, lower: str) -> tuple[str, ...]:
 
     A thing is said when a word that tells it from the other things is said; bodies do not count, they change by level.
     """
-    listed = items(upper)
+    listed = tuple(item for item in items(upper) if not _part_of_a_body(item))
     if len(listed) < 2:
         return ()
     said = set(words(without_bodies(lower)))
@@ -39,6 +40,13 @@ def missing_items(upper: str, lower: str) -> tuple[str, ...]:
         if own and not (set(own[:2]) & said or sum(word in said for word in own) * 2 >= len(own)):
             missing.append(item)
     return tuple(missing) if len(missing) < len(listed) else ()
+
+
+def _part_of_a_body(item: str) -> bool:
+    """Tell whether a thing is one body's own part («министерство — открыта страница»): every level has such a part."""
+    head, dash, _ = re.sub(r"\s[-–—]\s", "\0", item, count=1).partition("\0")
+    rest = [word for word in words(without_bodies(head)) if not is_generic(word)]
+    return bool(dash) and len(head) < _BODY_NAME and not rest
 
 
 def _telling(item: str) -> list[str]:

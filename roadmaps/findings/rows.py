@@ -8,6 +8,9 @@ from roadmaps.findings.facts import Finding, Fix, PlanFacts, Row
 from roadmaps.matching.features import roles
 from roadmaps.matching.lexicon import FOLLOWS
 
+_OFFERED = 2
+"""How many readings of a doubtful date are worth a button."""
+
 _BEFORE, _DOING, _AFTER = 1, (2, 3), 4
 
 
@@ -16,7 +19,7 @@ def no_deadline(row: Row, plan: PlanFacts) -> Finding | None:
     deadline = row.deadline
     if deadline.kind is not Kind.UNKNOWN or deadline.due is not None or deadline.start is not None:
         return None
-    fixes = [Fix("set-dates", {"start": one.start, "due": one.due}) for one in deadline.suggestions]
+    fixes = [Fix("set-dates", {"start": one.start, "due": one.due}) for one in deadline.suggestions[:_OFFERED]]
     for bound in plan.bounds_of(row.ref):
         if bound.level == 1 and bound.deadline.due is not None and not bound.clause:
             fixes.append(
@@ -36,7 +39,8 @@ def outside_period(row: Row, plan: PlanFacts) -> Finding | None:
         return None
     day = strays[-1]
     away = (day - period.end).days if day > period.end else (period.start - day).days
-    fixes = tuple(Fix("set-dates", {"start": one.start, "due": one.due}) for one in row.deadline.suggestions)
+    suggested = row.deadline.suggestions[:_OFFERED]
+    fixes = tuple(Fix("set-dates", {"start": one.start, "due": one.due}) for one in suggested)
     params = {"phrase": row.deadline.phrase, "date": day, "start": period.start, "end": period.end}
     return Finding(
         "outside-period", row.ref, days=away, params=params, fixes=fixes or _another_year(row.deadline, plan)

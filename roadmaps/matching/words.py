@@ -19,7 +19,7 @@ def _longest_first(listed: str) -> tuple[str, ...]:
 _ENDINGS = _longest_first(
     "иями ями ами иям ям ам иях ях ах ием ией ием ой ей ом ем ий ый ые ие ое ее ая яя ую юю ого его ому ему ыми ими "
     "ых их ым им ия ию ии ье ья ью ьи ов ев а я о е у ю ы и ь й ешь ет ит ют ут ат ят "
-    "ала ало али ал ила ило или ил ела ело ели ел яла яло яли ял ть ти на но ны"
+    "ала ало али ал ила ило или ил ела ело ели ел яла яло яли ял ть ти"
 )
 _SUFFIXES = _longest_first(
     "тельск ированн ировани ирован иров ированы ованн овани ован аемост емост ени ани енн анн ен ан ив ыв ова ост ящ ющ ущ ащ "
@@ -46,7 +46,7 @@ def stem(word: str) -> str:
     if word.endswith(("ся", "сь")) and len(word) > _SHORTEST + 2:
         word = word[:-2]
     for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST + (len(ending) > 2):
             word = word[: -len(ending)]
             break
     for suffix in _SUFFIXES:
