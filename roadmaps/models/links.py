@@ -21,7 +21,6 @@ class Link(Ranged):
     days = models.SmallIntegerField(_("days"), default=0)
     working = models.BooleanField(_("working days"), default=False)
     lead_days = models.PositiveSmallIntegerField(_("lead days"), default=0)
-    reason = models.TextField(_("reason"), blank=True)
 
     class Meta:
         constraints = [

@@ -1,0 +1,240 @@
+"""The life of an edition: started, submitted, returned, put in force, opened anew, discarded."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from deadlines.values import Period
+from documents.models import Order
+from organizations import access, journal
+from organizations.access import Role
+from organizations.models import Organization, User
+from reminders import notices
+from roadmaps import checks, sheets
+from roadmaps.choices import DRAFT, OPEN, EditionState, HeadingKind
+from roadmaps.models import (
+    RANGED,
+    Commitment,
+    Deliverable,
+    Edition,
+    Heading,
+    HeadingText,
+    Lineage,
+    Programme,
+    Roadmap,
+)
+from roadmaps.operations.dates import refresh, refresh_below
+from roadmaps.operations.links import stands_above
+from roadmaps.operations.problems import AlreadyPlanned, NotAbove, NotWritable, OpenFindings, ReasonNeeded
+from roadmaps.operations.rows import create_heading, edit_heading
+from roadmaps.operations.versions import lock, writing
+
+
+@transaction.atomic
+def start(
+    *,
+    programme: Programme,
+    organization: Organization,
+    period: Period,
+    title: str,
+    label: str = "",
+    uppers: Iterable[Roadmap] = (),
+    by: User | None,
+    now: dt.datetime,
+) -> Edition:
+    """
+    Begin a roadmap with an empty draft.
+
+    :raises AlreadyPlanned: if the organization has this plan for this period
+    :raises NotAbove: if one of the upper roadmaps does not stand above
+    """
+    try:
+        with transaction.atomic():
+            roadmap = Roadmap.objects.create(
+                programme=programme,
+                organization=organization,
+                period_start=period.start,
+                period_end=period.end,
+                label=label,
+            )
+    except IntegrityError as error:
+        raise AlreadyPlanned from error
+    for upper in uppers:
+        if not stands_above(upper, roadmap):
+            raise NotAbove
+        Lineage.objects.create(lower=roadmap, upper=upper)
+    edition = Edition.objects.create(roadmap=roadmap, opened_at=now, opened_by=by, changed_at=now)
+    create_heading(edition, kind=HeadingKind.TITLE, title=title, position=0)
+    _tell(edition, "plan-started", by, now, after={"title": title})
+    return edition
+
+
+@transaction.atomic
+def open_edition(roadmap: Roadmap, *, by: User | None, now: dt.datetime) -> Edition:
+    """
+    Open a new edition over the one in force; opening it twice gives the same draft.
+
+    Rows that inherit and whose upper rows have moved meanwhile get their dates at once.
+    """
+    lock(roadmap.pk)
+    edition, is_new = Edition.objects.get_or_create(
+        roadmap=roadmap, number=DRAFT, defaults={"opened_at": now, "opened_by": by, "changed_at": now}
+    )
+    if is_new:
+        refresh(Deliverable.objects.at(DRAFT).filter(roadmap=roadmap).values_list("commitment", flat=True))
+        _tell(edition, "edition-opened", by, now)
+    return edition
+
+
+@transaction.atomic
+def discard(edition: Edition, *, by: User | None, now: dt.datetime) -> None:
+    """Throw the draft away: the edition in force is read again; a plan that never was in force goes altogether."""
+    roadmap = lock(edition.roadmap_id)
+    if not Edition.objects.filter(pk=edition.pk, state__in=[EditionState.DRAFT, EditionState.RETURNED]).exists():
+        raise NotWritable
+    _tell(edition, "draft-discarded", by, now)
+    for model in RANGED:
+        model.objects.filter(roadmap=roadmap, since=DRAFT).delete()
+        model.objects.filter(roadmap=roadmap, until=DRAFT).update(until=OPEN)
+    Edition.objects.filter(pk=edition.pk).delete()
+    Commitment.objects.filter(roadmap=roadmap, versions=None).delete()
+    Heading.objects.filter(roadmap=roadmap, texts=None).delete()
+    if not roadmap.editions.exists():
+        roadmap.delete()
+
+
+def edit_title(*, roadmap: int, title: str, by: User | None, now: dt.datetime) -> None:
+    """Change the title that the draft bears."""
+    heading = HeadingText.objects.at(DRAFT).get(roadmap=roadmap, heading__kind=HeadingKind.TITLE).heading_id
+    edit_heading(roadmap=roadmap, heading=heading, changes={"title": title}, by=by, now=now)
+
+
+def submit(edition: Edition, *, by: User | None, now: dt.datetime) -> None:
+    """
+    Hand the draft to the organization's own signatory.
+
+    :raises OpenFindings: if an error is neither mended nor explained
+    :raises NotWritable: if the draft is not with its coordinator
+    """
+    with writing(edition.roadmap_id, now=now) as held:
+        errors = checks.open_errors(held)
+        if errors:
+            raise OpenFindings(errors)
+        _to(held, [EditionState.DRAFT, EditionState.RETURNED], EditionState.SUBMITTED, submitted_at=now, submitted_by=by, remark="")
+        _tell(held, "submitted", by, now)
+        notices.tell(
+            recipients=access.holders(held.roadmap.organization, Role.SIGNATORY),
+            organization=held.roadmap.organization,
+            kind="plan-submitted",
+            params={"title": sheets.title_of(held)},
+            path=held.roadmap.get_absolute_url(),
+            now=now,
+        )
+
+
+@transaction.atomic
+def take_back(edition: Edition, *, by: User | None, now: dt.datetime) -> None:
+    """Let the coordinator have the submitted draft again."""
+    lock(edition.roadmap_id)
+    _to(edition, [EditionState.SUBMITTED], EditionState.DRAFT)
+    _tell(edition, "taken-back", by, now)
+
+
+@transaction.atomic
+def send_back(edition: Edition, *, reason: str, by: User | None, now: dt.datetime) -> None:
+    """
+    Return a submitted draft for revision.
+
+    :raises ReasonNeeded: if it does not say why
+    """
+    if not reason.strip():
+        raise ReasonNeeded
+    lock(edition.roadmap_id)
+    _to(edition, [EditionState.SUBMITTED], EditionState.RETURNED, remark=reason.strip())
+    _tell(edition, "returned", by, now, reason=reason.strip())
+    notices.tell(
+        recipients=access.holders(edition.roadmap.organization, Role.COORDINATOR),
+        organization=edition.roadmap.organization,
+        kind="plan-returned",
+        params={"title": sheets.title_of(edition), "reason": reason.strip()},
+        path=edition.roadmap.get_absolute_url(),
+        now=now,
+    )
+
+
+@transaction.atomic
+def put_in_force(edition: Edition, *, order: Order, by: User | None, now: dt.datetime) -> Edition:
+    """
+    Put a draft in force by a registered order: it becomes immutable and drafts below take its dates.
+
+    Approvals in one programme queue, so that each sees what the former one moved. Everything happens or nothing does.
+
+    :raises NotWritable: if the draft is gone
+    """
+    Programme.objects.select_for_update(no_key=True).get(pk=edition.roadmap.programme_id)
+    roadmap = lock(edition.roadmap_id)
+    refresh(Deliverable.objects.at(DRAFT).filter(roadmap=roadmap, since=DRAFT).values_list("commitment", flat=True))
+    changed = set(Deliverable.objects.filter(roadmap=roadmap, since=DRAFT).values_list("commitment", flat=True)) | set(
+        Deliverable.objects.filter(roadmap=roadmap, until=DRAFT).values_list("commitment", flat=True)
+    )
+    last = Edition.objects.filter(roadmap=roadmap, number__lt=DRAFT).aggregate(last=Max("number"))["last"] or 0
+    number = last + 1
+    content_hash = sheets.content_hash(sheets.load(edition))
+    for model in RANGED:  # ends first, so that never two rows are in force
+        rows = model.objects.filter(roadmap=roadmap)
+        rows.filter(until=DRAFT).update(until=number)
+        rows.filter(since=DRAFT).update(since=number)
+    _to(
+        edition,
+        [EditionState.DRAFT, EditionState.SUBMITTED, EditionState.RETURNED],
+        EditionState.APPROVED,
+        number=number,
+        order=order,
+        content_hash=content_hash,
+        approved_at=now,
+        approved_by=by,
+    )
+    edition = Edition.objects.select_related("roadmap__organization", "order").get(pk=edition.pk)
+    _tell(edition, "in-force", by, now, after={"number": number, "order": str(order), "hash": content_hash})
+    refresh_below(changed)
+    _tell_those_below(edition, now)
+    return edition
+
+
+def _tell_those_below(edition: Edition, now: dt.datetime) -> None:
+    """Tell the coordinators of the bodies directly below (of those beside an institute) that there is something to follow."""
+    owner = edition.roadmap.organization
+    parent = owner.parent_id if owner.kind == "institute" else owner.pk
+    below = Organization.objects.open().filter(parent=parent).exclude(pk=owner.pk)
+    title = sheets.title_of(edition)
+    for organization in below:
+        notices.tell(
+            recipients=access.holders(organization, Role.COORDINATOR),
+            organization=organization,
+            kind="upper-plan-in-force",
+            params={"title": title, "organization": owner.short_name},
+            path=edition.roadmap.get_absolute_url(),
+            key=f"in-force-{edition.pk}",
+            now=now,
+        )
+
+
+def _to(edition: Edition, states: list[str], state: str, **values: object) -> None:
+    """Move an edition by a conditional update, which settles races on both engines."""
+    moved = Edition.objects.filter(pk=edition.pk, state__in=states).update(state=state, **values)
+    if not moved:
+        raise NotWritable
+
+
+def _tell(edition: Edition, operation: str, by: User | None, now: dt.datetime, **rest: object) -> None:
+    journal.record(
+        operation=operation,
+        subject_kind="roadmap",
+        subject_id=edition.roadmap_id,
+        organization=edition.roadmap.organization_id,
+        by=by,
+        now=now,
+        **rest,
+    )

@@ -1,0 +1,143 @@
+"""Links to upper rows, what is not applicable, and why a finding stands."""
+
+import datetime as dt
+from typing import Any
+
+from organizations import journal
+from organizations.models import Organization, User
+from roadmaps.choices import CURRENT, LinkKind, Rule
+from roadmaps.models import Commitment, Deliverable, Edition, Explanation, Lineage, Link, Roadmap, Waiver
+from roadmaps.operations.dates import refresh
+from roadmaps.operations.problems import NotAbove, ReasonNeeded
+from roadmaps.operations.versions import drop, own_version, put, writing
+
+
+def link(
+    *,
+    roadmap: int,
+    lower: int,
+    upper: int,
+    kind: LinkKind,
+    rule: Rule = Rule.OWN,
+    days: int = 0,
+    working: bool = False,
+    lead_days: int = 0,
+    by: User | None,
+    now: dt.datetime,
+    reason: str = "",
+) -> Link:
+    """
+    Let a row of the draft follow an upper row in force, or change how it does.
+
+    :raises NotAbove: if the upper row is not in force, or its owner does not stand above
+    """
+    with writing(roadmap, now=now) as edition:
+        made = set_link(
+            edition, lower=lower, upper=upper, kind=kind, rule=rule, days=days, working=working, lead_days=lead_days
+        )
+        refresh([lower])
+        after = {"upper": upper, "kind": kind, "rule": rule, "days": days, "working": working, "lead_days": lead_days}
+        _tell(edition, "row-linked", lower, by, now, after=after, reason=reason)
+    return made
+
+
+def set_link(edition: Edition, *, lower: int, upper: int, **values: Any) -> Link:
+    """Write a link in a draft that the caller holds; the caller refreshes the dates."""
+    above = (
+        Commitment.objects.filter(pk=upper, versions__in=Deliverable.objects.at(CURRENT))
+        .select_related("roadmap__organization")
+        .first()
+    )
+    if above is None or not stands_above(above.roadmap, edition.roadmap):
+        raise NotAbove
+    Lineage.objects.get_or_create(lower=edition.roadmap, upper=above.roadmap)
+    values = _only_what_the_rule_knows(values)
+    made = put(Link, values={"roadmap_id": edition.roadmap_id, **values}, lower_id=lower, upper_id=upper)
+    # A link belongs to its row: without a draft version of its own the row would not be refreshed as a draft.
+    own_version(Deliverable, changes={}, commitment=lower, roadmap=edition.roadmap_id)
+    return made
+
+
+def _only_what_the_rule_knows(values: dict[str, Any]) -> dict[str, Any]:
+    if values.get("rule") != Rule.SHIFTED:
+        values = values | {"days": 0, "working": False}
+    if values.get("kind") != LinkKind.FEEDS:
+        values = values | {"lead_days": 0}
+    return values
+
+
+def stands_above(upper: Roadmap, lower: Roadmap) -> bool:
+    """Tell whether a roadmap's owner stands strictly above another's, or is an institute of a body above it."""
+    if upper.organization_id == lower.organization_id:
+        return False
+    above = set(Organization.objects.above(lower.organization_id).values_list("pk", flat=True)) - {lower.organization_id}
+    owner = upper.organization
+    return owner.pk in above or (owner.kind == "institute" and owner.parent_id in above)
+
+
+def unlink(*, roadmap: int, lower: int, upper: int, by: User | None, now: dt.datetime, reason: str = "") -> None:
+    """Cut a row off an upper one; its own phrase holds again unless another link gives a date."""
+    with writing(roadmap, now=now) as edition:
+        drop(Link, lower=lower, upper=upper)
+        own_version(Deliverable, changes={}, commitment=lower, roadmap=roadmap)
+        refresh([lower])
+        _tell(edition, "row-unlinked", lower, by, now, before={"upper": upper}, reason=reason)
+
+
+def waive(*, roadmap: int, upper: int, reason: str, by: User | None, now: dt.datetime) -> None:
+    """
+    Declare that an upper row does not apply to this organization.
+
+    :raises ReasonNeeded: if no reason is given
+    """
+    if not reason.strip():
+        raise ReasonNeeded
+    with writing(roadmap, now=now) as edition:
+        put(Waiver, values={"reason": reason.strip()}, roadmap_id=roadmap, upper_id=upper)
+        _tell(edition, "row-waived", upper, by, now, reason=reason.strip())
+
+
+def unwaive(*, roadmap: int, upper: int, by: User | None, now: dt.datetime) -> None:
+    """Take the declaration back: the upper row obliges again."""
+    with writing(roadmap, now=now) as edition:
+        drop(Waiver, roadmap=roadmap, upper=upper)
+        _tell(edition, "row-unwaived", upper, by, now)
+
+
+def explain(
+    *, roadmap: int, key: str, commitment: int | None, measure: str, reason: str, by: User | None, now: dt.datetime
+) -> None:
+    """
+    Record why a finding stands; an error that is explained no longer blocks.
+
+    :raises ReasonNeeded: if no reason is given
+    """
+    if not reason.strip():
+        raise ReasonNeeded
+    with writing(roadmap, now=now) as edition:
+        values = {"reason": reason.strip(), "measure": measure, "commitment_id": commitment}
+        put(Explanation, values=values, roadmap_id=roadmap, key=key)
+        after = {"finding": key, "measure": measure}
+        subject = ("commitment", commitment) if commitment else ("roadmap", roadmap)
+        journal.record(
+            operation="finding-explained",
+            subject_kind=subject[0],
+            subject_id=subject[1],
+            organization=edition.roadmap.organization_id,
+            by=by,
+            now=now,
+            after=after,
+            reason=reason.strip(),
+        )
+
+
+def _tell(edition: Edition, operation: str, pk: int, by: User | None, now: dt.datetime, **rest: Any) -> None:
+    journal.record(
+        operation=operation,
+        subject_kind="commitment",
+        subject_id=pk,
+        organization=edition.roadmap.organization_id,
+        by=by,
+        now=now,
+        **rest,
+    )

@@ -1,0 +1,249 @@
+"""Writing the rows of a draft: headings, results, executors."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from deadlines.grammar import read
+from deadlines.values import Deadline
+from organizations import journal
+from organizations.models import User
+from roadmaps.choices import DRAFT, OPEN, HeadingKind, Obliges
+from roadmaps.executors import Roster
+from roadmaps.models import Assignment, Commitment, Deliverable, Edition, Heading, HeadingText, Link, Obliged
+from roadmaps.operations.dates import refresh
+from roadmaps.operations.problems import Changed
+from roadmaps.operations.versions import drop, next_position, own_version, writing
+
+
+def add_heading(
+    *,
+    roadmap: int,
+    kind: HeadingKind,
+    title: str,
+    number: str = "",
+    parent: int | None = None,
+    by: User | None,
+    now: dt.datetime,
+) -> Heading:
+    """Add a section or an activity at the end of its parent, or of the plan."""
+    with writing(roadmap, now=now) as edition:
+        heading = create_heading(edition, kind=kind, title=title, number=number, parent=parent)
+        _tell(edition, "heading-added", "heading", heading.pk, by, now, after={"kind": kind, "number": number, "title": title})
+    return heading
+
+
+def create_heading(
+    edition: Edition, *, kind: HeadingKind, title: str, number: str = "", parent: int | None = None, position: int | None = None
+) -> Heading:
+    """Create a heading in a draft that the caller holds; many of them make a plan, so this one keeps no journal."""
+    heading = Heading.objects.create(roadmap_id=edition.roadmap_id, kind=kind)
+    if position is None:
+        position = next_position(HeadingText.objects.at(DRAFT).filter(roadmap=edition.roadmap_id))
+    HeadingText.objects.create(
+        heading=heading, roadmap_id=edition.roadmap_id, parent_id=parent, position=position, number=number, title=title
+    )
+    return heading
+
+
+def edit_heading(*, roadmap: int, heading: int, changes: dict[str, str], by: User | None, now: dt.datetime) -> None:
+    """Change the number or the title of a heading; `changes` knows only these two names."""
+    changes = {name: changes[name] for name in ("number", "title") if name in changes}
+    with writing(roadmap, now=now) as edition:
+        _, before = own_version(HeadingText, changes=changes, heading=heading, roadmap=roadmap)
+        if before != changes:
+            _tell(edition, "heading-changed", "heading", heading, by, now, before=before, after=changes)
+
+
+def add_result(
+    *,
+    roadmap: int,
+    activity: int,
+    text: str,
+    phrase: str,
+    executors: Sequence[str] = (),
+    obliges: str = Obliges.NOBODY,
+    by: User | None,
+    now: dt.datetime,
+) -> Commitment:
+    """Add a result to an activity of the draft."""
+    with writing(roadmap, now=now) as edition:
+        position = next_position(Deliverable.objects.at(DRAFT).filter(roadmap=roadmap))
+        commitment = create_result(
+            edition,
+            activity=activity,
+            position=position,
+            text=text,
+            deadline=read(phrase, edition.roadmap.period),
+            executors=executors,
+            obliges=obliges,
+        )
+        after = {"text": text, "phrase": phrase, "executors": list(executors), "obliges": obliges}
+        _tell(edition, "row-added", "commitment", commitment.pk, by, now, after=after)
+    return commitment
+
+
+def create_result(
+    edition: Edition,
+    *,
+    activity: int,
+    position: int,
+    text: str,
+    deadline: Deadline,
+    executors: Sequence[str] = (),
+    obliges: str = Obliges.NOBODY,
+    roster: Roster | None = None,
+) -> Commitment:
+    """Create a result in a draft that the caller holds; `roster` spares asking the registers for every row."""
+    commitment = Commitment.objects.create(roadmap_id=edition.roadmap_id)
+    Deliverable.objects.create(
+        commitment=commitment,
+        roadmap_id=edition.roadmap_id,
+        heading_id=activity,
+        position=position,
+        text=text,
+        obliges=obliges,
+        **deadline_columns(deadline),
+    )
+    write_executors(edition, commitment.pk, executors, roster)
+    return commitment
+
+
+def deadline_columns(deadline: Deadline) -> dict[str, Any]:
+    """Give the columns of a row whose own deadline holds."""
+    return {
+        "own": deadline.to_json(),
+        "effective": None,
+        "kind": deadline.kind.value,
+        "start": deadline.start,
+        "due": deadline.due,
+        "own_start": deadline.start,
+        "own_due": deadline.due,
+    }
+
+
+def edit_result(
+    *,
+    roadmap: int,
+    commitment: int,
+    changes: dict[str, Any],
+    expected: dict[str, Any] | None = None,
+    by: User | None,
+    now: dt.datetime,
+    reason: str = "",
+) -> None:
+    """
+    Change cells of one row: `text`, `phrase` or `deadline`, `executors`, `obliges`; other names are ignored.
+
+    :param expected: what the person saw; where the row says otherwise by now, nothing is written
+    :raises Changed: if somebody else changed one of the expected cells
+    """
+    with writing(roadmap, now=now) as edition:
+        row = Deliverable.objects.at(DRAFT).get(commitment=commitment, roadmap=roadmap)
+        was = {"text": row.text, "phrase": row.own_deadline.phrase, "obliges": row.obliges}
+        was["executors"] = _executors(commitment)
+        if expected and any(was[name] != value for name, value in expected.items() if name in was):
+            raise Changed
+        columns = {name: changes[name] for name in ("text", "obliges") if name in changes}
+        deadline = changes.get("deadline")
+        if deadline is None and changes.get("phrase", was["phrase"]) != was["phrase"]:
+            deadline = read(changes["phrase"], edition.roadmap.period)
+        if deadline is not None:
+            columns |= deadline_columns(deadline)
+        if columns:
+            own_version(Deliverable, changes=columns, commitment=commitment, roadmap=roadmap)
+        if "executors" in changes and list(changes["executors"]) != was["executors"]:
+            write_executors(edition, commitment, changes["executors"])
+        refresh([commitment])
+        after = {name: changes[name] for name in was if name in changes and changes[name] != was[name]}
+        if deadline is not None:
+            after["phrase"] = deadline.phrase
+            after["deadline"] = deadline.to_json()
+        if after:
+            before = {name: was.get(name, row.own) for name in after}
+            _tell(edition, "row-changed", "commitment", commitment, by, now, before=before, after=after, reason=reason)
+
+
+def drop_result(*, roadmap: int, commitment: int, by: User | None, now: dt.datetime, reason: str = "") -> None:
+    """Take a row out of the draft; an activity without rows goes with it."""
+    with writing(roadmap, now=now) as edition:
+        row = Deliverable.objects.at(DRAFT).get(commitment=commitment, roadmap=roadmap)
+        before = {"text": row.text, "phrase": row.own_deadline.phrase, "executors": _executors(commitment)}
+        for model, name in ((Deliverable, "commitment"), (Assignment, "commitment"), (Obliged, "commitment"), (Link, "lower")):
+            drop(model, **{name: commitment})
+        if not Deliverable.objects.at(DRAFT).filter(heading=row.heading_id).exists():
+            drop(HeadingText, heading=row.heading_id)
+        _tell(edition, "row-dropped", "commitment", commitment, by, now, before=before, reason=reason)
+
+
+def restore_result(*, roadmap: int, commitment: int, by: User | None, now: dt.datetime) -> bool:
+    """Bring back a row that this draft dropped from the edition in force; False if it was never in force."""
+    with writing(roadmap, now=now) as edition:
+        row = Deliverable.objects.filter(commitment=commitment, roadmap=roadmap, until=DRAFT).first()
+        if row is None or Deliverable.objects.at(DRAFT).filter(commitment=commitment).exists():
+            return False
+        for model, name in ((Deliverable, "commitment"), (Assignment, "commitment"), (Obliged, "commitment"), (Link, "lower")):
+            _reopen(model, **{name: commitment})
+        if not HeadingText.objects.at(DRAFT).filter(heading=row.heading_id).exists():
+            _reopen(HeadingText, heading=row.heading_id)
+        refresh([commitment])
+        _tell(edition, "row-restored", "commitment", commitment, by, now)
+    return True
+
+
+def move_result(*, roadmap: int, commitment: int, up: bool, by: User | None, now: dt.datetime) -> bool:
+    """Let a row and its neighbour in the same activity change places; False at the edge."""
+    with writing(roadmap, now=now) as edition:
+        rows = Deliverable.objects.at(DRAFT)
+        row = rows.get(commitment=commitment, roadmap=roadmap)
+        beside = rows.filter(roadmap=roadmap, heading=row.heading_id)
+        beside = (
+            beside.filter(position__lt=row.position).order_by("-position")
+            if up
+            else beside.filter(position__gt=row.position).order_by("position")
+        )
+        other = beside.first()
+        if other is None:
+            return False
+        places = (other.position, row.position)
+        for which, position in zip((row, other), places, strict=True):
+            own_version(Deliverable, changes={"position": position}, commitment=which.commitment_id, roadmap=roadmap)
+        _tell(edition, "row-moved", "commitment", commitment, by, now, after={"up": up})
+    return True
+
+
+def write_executors(edition: Edition, commitment: int, texts: Sequence[str], roster: Roster | None = None) -> None:
+    """Give a row these executors, in this order, each as far as it is understood."""
+    roster = roster or Roster(edition.roadmap.organization, edition.roadmap_id)
+    wanted = list(dict.fromkeys(text.strip() for text in texts if text.strip()))
+    for known in Assignment.objects.at(DRAFT).filter(commitment=commitment):
+        if known.text not in wanted:
+            drop(Assignment, commitment=commitment, text=known.text)
+    known_texts = dict(Assignment.objects.at(DRAFT).filter(commitment=commitment).values_list("text", "position"))
+    for position, text in enumerate(wanted):
+        if text not in known_texts:
+            Assignment.objects.create(
+                commitment_id=commitment, roadmap_id=edition.roadmap_id, position=position, text=text, **roster.columns(text)
+            )
+        elif known_texts[text] != position:
+            own_version(Assignment, changes={"position": position}, commitment=commitment, text=text)
+
+
+def _executors(commitment: int) -> list[str]:
+    return list(Assignment.objects.at(DRAFT).filter(commitment=commitment).order_by("position").values_list("text", flat=True))
+
+
+def _reopen(model: Any, **identity: Any) -> None:
+    model.objects.filter(until=DRAFT, **identity).update(until=OPEN)
+
+
+def _tell(edition: Edition, operation: str, kind: str, pk: int, by: User | None, now: dt.datetime, **rest: Any) -> None:
+    journal.record(
+        operation=operation,
+        subject_kind=kind,
+        subject_id=pk,
+        organization=edition.roadmap.organization_id,
+        by=by,
+        now=now,
+        **rest,
+    )

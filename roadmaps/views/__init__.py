@@ -1,0 +1,1 @@
+"""Pages of plans: translate, call one operation, translate back."""
