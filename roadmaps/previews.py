@@ -360,12 +360,10 @@ def _about_deadline(preview: Preview, row: PreviewRow) -> Question | None:
         options.append(Option("as-is", _("Leave it without a date"), _("a reason will be needed")))
     for link in row.links[:1]:
         if link.choice and link.choice.deadline.due:
-            label = _("As %(body)s has it: %(phrase)s") % {
-                "body": link.choice.called,
-                "phrase": render(link.choice.deadline, language),
-            }
+            label = _("As in the plan above: %(phrase)s") % {"phrase": render(link.choice.deadline, language)}
+            why = _("%(body)s, row %(row)s") % {"body": link.choice.called, "row": link.choice.label}
             place = len(deadline.suggestions[:3]) if "outside-period" in doubts else 0
-            options.insert(place, Option("upper", label, _("row %(row)s") % {"row": link.choice.label}))
+            options.insert(place, Option("upper", label, why))
     options.append(Option("other", _("Another wording")))
     first = "as-is" if "dash-lost" in doubts and len(doubts) == 1 else options[0].value
     return Question(
