@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from deadlines.grammar.atoms import Atom, Unit, is_school_period
-from deadlines.grammar.scanning import DayNumbers, Every, Follow, Scan, Span
+from deadlines.grammar.found import DayNumbers, Every, Follow, Scan, Span
 from deadlines.values import Period
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
