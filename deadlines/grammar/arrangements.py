@@ -33,7 +33,9 @@ class Arrangements(Walker):
                 return None
             self.scan.flags |= {"continuous", "school-year"} if school else {"continuous", "this-year"}
             return j + 1
-        if self.key(j) in ("период", "срок") and (whole or through):
+        word = self.at(j + 1)
+        lasting = j > i and word is not None and word.form in ("реализации", "действия", "выполнения")
+        if self.key(j) in ("период", "срок") and (whole or through or lasting):
             if self.key(j + 1) in ("каникулы", "с", "от") or self.atom(j + 1) is not None:
                 return None
             j += 1
@@ -46,6 +48,11 @@ class Arrangements(Walker):
                 j += 1
             self.scan.flags.add("continuous")
             return j
+        if through and (word := self.at(j)) is not None and word.form in ("реализации", "действия", "выполнения"):
+            self.scan.flags.add("continuous")
+            while (word := self.at(j)) is not None and word.kind == "word" and not word.key() and not word.unit():
+                j += 1
+            return j
         said = self.year(j) if through else None
         if said is not None and said[0].said == "current" and said[0].value is None:
             self.scan.flags |= {"continuous", "this-year"}
@@ -55,18 +62,22 @@ class Arrangements(Walker):
     def _vacation(self, i: int) -> int | None:
         """«осенние каникулы», «в каникулярное время», «1 четверть»: dates that the school calendar knows."""
         j = i
-        while self.key(j) in (
-            "в",
-            "на",
-            "во",
-            "период",
-            "время",
-            "школьный",
-            "за",
-            "до",
-            "течение",
-            "конец",
-            "весь",
+        while (
+            j < i + 8
+            and self.key(j)
+            in (
+                "в",
+                "на",
+                "во",
+                "период",
+                "время",
+                "школьный",
+                "за",
+                "до",
+                "течение",
+                "конец",
+                "весь",
+            )
         ) or (
             self.lexeme(j, "season") is None and self.key(j) in ("осенний", "зимний", "весенний", "летний", "учебный")
         ):
@@ -82,11 +93,14 @@ class Arrangements(Walker):
             self.scan.school.append(atom)
             self.scan.flags.add("vacation")
             return found[1] if found else j
+        if j > i and self.unit(j) in ("term", "trimester"):
+            self.scan.flags.add("vacation")  # «в конце четверти»
+            return j + 1
         number = self.number(j, misread=True)
         if number is None:
             return None
         k = number[1]
-        while self._join(k, ("-",))[0] and (more := self.number(self._join(k, ("-",))[1], misread=True)):
+        while k < i + 20 and self._join(k, ("-",))[0] and (more := self.number(self._join(k, ("-",))[1], misread=True)):
             k = more[1]
         if self.key(k) == "учебный":
             k += 1
@@ -141,14 +155,26 @@ class Arrangements(Walker):
         while (word := self.at(j)) is not None:
             if word.kind == "sign" and word.form in ",;:()":
                 break
+            if word.kind == "num" and self.key(j - 1) in ("от", "на", "с") and (named := self.atom(j)) is not None:
+                j = named[1]  # «приказом от 15.10.2022»: the date of the document
+                continue
             if (
                 word.key() in ("до", "течение")
                 or (word.key() == "не" and self.key(j + 1) == "позднее")
                 or (word.key() == "в" and self.key(j + 1) == "течение")
-            ):
+            ) or self._own_date(j):
                 break
             j += 1
         return j
+
+    def _own_date(self, i: int) -> bool:
+        """Whether a date begins here that is the row's own, not the date «от …» of the document that is named."""
+        if self.key(i - 1) in ("от", "на", "с"):
+            return False
+        token = self.tokens[i]
+        if token.kind != "num" and (token.lexeme is None or token.lexeme.kind != "month"):
+            return False
+        return self.atom(i) is not None or self.shared(i) is not None
 
     def _request(self, i: int) -> int | None:
         word = self.at(i + 1)

@@ -1,5 +1,6 @@
 """How often: «ежемесячно», «1 раз в квартал», «по пятницам», «до 5 числа месяца, следующего за отчетным»."""
 
+from deadlines.grammar.dates import MOST_LISTED
 from deadlines.grammar.found import DayNumbers, Every, Follow
 from deadlines.grammar.spans import Spans
 
@@ -88,7 +89,7 @@ class Frequencies(Spans):
         j = i + 1 if self.key(i) in ("по", "в", "на") else i
         days: list[tuple[int, int]] = []
         pending: list[int] = []
-        while True:
+        while j < i + 2 * MOST_LISTED:
             found = self.number(j)
             if found is not None and self.lexeme(found[1], "weekday") is None:
                 after = found[1]
@@ -128,7 +129,7 @@ class Frequencies(Spans):
     def _last_day_of_month(self, i: int) -> int | None:
         """«последний рабочий день месяца», «в конце каждого месяца», «до конца квартала»."""
         j = i
-        while self.key(j) in ("в", "к", "до", "на", "не", "позднее", "по"):
+        while j < i + 8 and self.key(j) in ("в", "к", "до", "на", "не", "позднее", "по"):
             j += 1
         working = False
         if self.lexeme(j, "ord") == -1:
@@ -156,7 +157,7 @@ class Frequencies(Spans):
         """«до 5 числа», «5 и 20 числа», «до 10-го каждого месяца»."""
         _, j, _ = self._prefix(i)
         days: list[int] = []
-        while True:
+        while len(days) < MOST_LISTED:
             found = self.number(j)
             if found is None:
                 break

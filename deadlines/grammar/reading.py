@@ -1,6 +1,7 @@
 """From a phrase to a deadline: what was found decides the kind, and every doubt becomes a warning."""
 
 import datetime as dt
+import re
 from dataclasses import replace
 
 from deadlines.grammar import lexicon, rules, suggesting
@@ -12,6 +13,9 @@ from deadlines.grammar.tokens import Text, tokenize
 from deadlines.grammar.years import NoYear, date_spans
 from deadlines.values import Deadline, Kind, Period, Suggestion
 
+_PLACEHOLDER = re.compile(r"_{3}|(?<!\d)(?:19|20)\d?_{1,2}\s*г")  # «___ октября», «20__ г.»
+
+_NOT_SAID = (["не", "указан"], ["не", "установлен"], ["без", "срока"], ["срок", "не", "указан"])
 LONGEST = 500
 """Characters of the longest phrase that is read."""
 
@@ -26,18 +30,16 @@ def read(phrase: str, period: Period | None = None, *, siblings: Siblings = ()) 
     if len(phrase) > LONGEST:
         return Deadline(phrase, warnings=("too-long",))
     text = tokenize(phrase)
+    if _PLACEHOLDER.search(text.clean):
+        return Deadline(phrase, warnings=("template",))
     if _is_blank(text):
         return Deadline(phrase, warnings=("no-deadline",))
     return _Reading(period, siblings).deadline(phrase, text)
 
 
 def _is_blank(text: Text) -> bool:
-    words = [t for t in text.tokens if t.kind != "sign"]
-    return (
-        not words
-        or (len(words) == 1 and words[0].form in lexicon.NOTHING)
-        or [w.form for w in words] in (["не", "указан"], ["не", "установлен"], ["без", "срока"])
-    )
+    words = [t.form for t in text.tokens if t.kind != "sign"]
+    return not words or text.clean.lower().strip(" .-") in lexicon.NOTHING or words in _NOT_SAID
 
 
 class _Reading(Dating):
@@ -91,6 +93,8 @@ class _Reading(Dating):
             return Deadline(kind=Kind.BY_SCHEDULE, start=start, due=due)
         if "vacation" in scan.flags and not scan.spans:
             return self._vacation(scan)
+        if scan.leftovers and scan.spans and all(s.first.bare and s.last is None for s in scan.spans):
+            return self._unknown("not-understood")
         if scan.spans:
             if scan.relatives or "vacation" in scan.flags:
                 self.warnings.add("partly-read")
@@ -117,6 +121,13 @@ class _Reading(Dating):
         if scan.relatives or "vacation" in scan.flags:
             self.warnings.add("partly-read")
         start, due = None, None
+        if (
+            "then" in scan.flags
+            and len(scan.spans) == 1
+            and scan.spans[0].first.is_exact
+            and scan.spans[0].last is None
+        ):
+            return self._from_then_on(scan.spans[0], found)
         bounding = [s for s in scan.spans if self._bounds_rule(s)]
         if "continuous" in scan.flags or bounding:
             try:
@@ -126,6 +137,15 @@ class _Reading(Dating):
         if not found and "school-calendar" not in self.warnings:
             return self._unknown("not-understood")
         return Deadline(kind=Kind.RECURRING, start=start, due=due, rrules=found)
+
+    def _from_then_on(self, span: Span, found: tuple[str, ...]) -> Deadline:
+        """«до 15 октября, далее ежемесячно»: the first day sets where the rule begins, and its day of the month."""
+        first = date_spans([span], self.period, self.warnings)[0].last.due
+        if found and found[0].startswith("FREQ=MONTHLY;BYMONTHDAY=-1"):
+            found = (rules.monthly(rules.month_days([first.day])),)
+            self.warnings.discard("day-assumed")
+        self._check(None, first, [])
+        return Deadline(kind=Kind.RECURRING, start=first, rrules=found)
 
     @staticmethod
     def _bounds_rule(span: Span) -> bool:

@@ -66,7 +66,7 @@ class Scanner(Frequencies, Terms, Arrangements):
             if not (self.scan.spans or self.scan.leftovers or self.scan.every):
                 self.scan.leading_dash = True
             self.link = "-"
-            if i == len(self.tokens) - 1 or all(t.kind == "sign" for t in self.tokens[i:]):
+            if i > self.last_word:
                 self.scan.trailing_dash = bool(self.scan.spans)
         elif token.form in ",;:&+/()[]":
             self.link = self.link or ","
@@ -77,14 +77,14 @@ class Scanner(Frequencies, Terms, Arrangements):
     def _time(self, i: int) -> int | None:
         """«в 15.00», «14:30», «11-30-13-30», «с 10 до 12 часов», «10 ч. 30 мин.»: a time of day."""
         j = i
-        while self.key(j) in ("в", "с", "до", "по", "к", "от") or (self.sign(j, "-") and j > i):
+        while j < i + 6 and (self.key(j) in ("в", "с", "до", "по", "к", "от") or (self.sign(j, "-") and j > i)):
             j += 1
         end = self._clock(j)
         if end is None:
             return None
         while True:
             k = end
-            while self.sign(k, "-") or self.key(k) in ("до", "по", "и"):
+            while k < end + 3 and (self.sign(k, "-") or self.key(k) in ("до", "по", "и")):
                 k += 1
             after = self._clock(k) if k > end or j != i else None
             if after is None:
@@ -142,6 +142,7 @@ class Scanner(Frequencies, Terms, Arrangements):
             self.scan.flags.add("urgent")
             return i + 1
         if self.key(i) == "далее":
+            self.scan.flags.add("then")
             return i + 1
         if self.key(i) in ("и", "или"):
             self.link = self.link or ","

@@ -12,7 +12,7 @@ class Spans(Walker):
     def _prefix(self, i: int) -> tuple[Mode, int, bool]:
         """Read «в срок до», «не позднее», «к», «с», «в течение»: (mode, next position, whether «в течение»)."""
         mode, through, j = Mode.AT, False, i
-        while True:
+        while j < i + 12:
             key = self.key(j)
             if key == "не" and self.key(j + 1) == "позднее":
                 mode, j = Mode.NOT_LATER, j + 2
@@ -42,7 +42,8 @@ class Spans(Walker):
             elif key == "весь":
                 through, j = True, j + 1
             else:
-                return mode, j, through
+                break
+        return mode, j, through
 
     def _prefixed(self, i: int) -> int | None:
         mode, j, through = self._prefix(i)
@@ -90,7 +91,7 @@ class Spans(Walker):
 
     def _spans(self, i: int, mode: Mode) -> tuple[list[Span], int] | None:
         """A list or range after its prefix."""
-        joins = ("-", "по", "до") if mode is Mode.FROM else ("-",)
+        joins = ("-", "по", "до") if mode is Mode.FROM else ("-", "по")
         shared = None
         first = self.atom(i)
         if first is None:
@@ -116,12 +117,12 @@ class Spans(Walker):
     def _range_end(self, i: int, mode: Mode) -> tuple[Atom, int] | None:
         j = i
         if self.sign(j, "-"):
-            while self.sign(j, "-"):
+            while j < i + 4 and self.sign(j, "-"):
                 j += 1
             if self.key(j) in ("до", "по"):
                 j += 1
         elif self.key(j) in ("по", "до") and (mode is Mode.FROM or self.key(j) == "по"):
-            while self.key(j) in ("по", "до"):
+            while j < i + 4 and self.key(j) in ("по", "до"):
                 j += 1
         elif mode is Mode.FROM and self.sign(j, ",") and self.key(j + 1) in ("по", "до"):
             j += 2

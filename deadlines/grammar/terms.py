@@ -22,7 +22,7 @@ class Terms(Walker):
     def _term(self, i: int) -> int | None:
         """«в течение 10 рабочих дней со дня …», «за 45 дней до …», «в месячный срок», «до 5 дней»."""
         j, before, opened = i, False, False
-        while True:
+        while j < i + 12:
             key = self.key(j)
             if key == "не" and self.key(j + 1) == "позднее":
                 j += 2
@@ -37,7 +37,9 @@ class Terms(Walker):
             else:
                 break
             opened = True
-        duration = self._duration(j, opened=opened, within=any(self.key(k) == "течение" for k in range(i, j)))
+        duration = self._duration(
+            j, opened=opened, within=any(self.key(k) in ("течение", "за", "через") for k in range(i, j))
+        )
         if duration is None:
             return None
         iso, j = duration
@@ -68,45 +70,43 @@ class Terms(Walker):
         if found is None:
             return self._bare_unit(i) if within else None
         number, j = found
-        if (
-            self.lexeme(i, "ord") is not None
-            or (self.tokens[i].ordinal and self.unit(j) not in ("day", "week", "month"))
-        ) and self.key(j) != "рабочий":
+        longer = self.number(j + 1) if self.sign(j, "-") else None
+        counted = self._counted_units(i, number, j, opened=opened, within=within)
+        if counted is None and longer is not None:  # «5 - 7 дней»: the longer is the term
+            counted = self._counted_units(j + 1, *longer, opened=opened, within=within)
+            if counted is not None:
+                self.scan.flags.add("duration-range")
+        return counted
+
+    def _counted_units(self, i: int, number: int, j: int, *, opened: bool, within: bool) -> tuple[str, int] | None:
+        """The unit after a number: «10 рабочих дней», «10 (десяти) дней»; not «5-й день», «2022 год», «3 квартал»."""
+        ordinal = self.lexeme(i, "ord") is not None
+        if self.tokens[i].ordinal and self.unit(j) not in ("day", "week", "month"):
+            ordinal = True
+        if ordinal and self.key(j) != "рабочий":
             return None
-        if (
-            self.sign(j, "-")
-            and (longer := self.number(j + 1)) is not None
-            and self._duration(j + 1, opened=opened, within=within)
-        ):
-            self.scan.flags.add("duration-range")
-            number, j = longer
-        if self.sign(j, "(") and self.number(j + 1) and self.sign(self.number(j + 1)[1], ")"):  # type: ignore[index]
-            j = self.number(j + 1)[1] + 1  # type: ignore[index]  # «10 (десяти) дней»
+        repeated = self.number(j + 1) if self.sign(j, "(") else None
+        if repeated is not None and self.sign(repeated[1], ")"):
+            j = repeated[1] + 1
         working = self.key(j) == "рабочий"
         if working or self.key(j) in ("календарный", "учебный"):
             j += 1
         unit = self.unit(j)
-        if number < 1 or (self.num(i) and len(self.tokens[i].form) > 3):
+        figures = self.num(i) is not None
+        if number < 1 or (figures and len(self.tokens[i].form) > 3):
             return None
         if unit == "hour":
             return f"PT{number}H", j + 1
-        if unit not in _ISO or (unit in ("quarter", "half", "decade") and not opened):
-            return None
         if unit in ("quarter", "half"):
-            if not within or number > 12 or self.tokens[i].kind == "num":
+            if not (opened and within) or number > 12 or figures:
                 return None
             number *= 3 if unit == "quarter" else 6
-        if (
-            unit == "year"
-            and self.num(i)
-            and len(self.tokens[i].form) >= 2
-            and self.tokens[j].form in ("г", "гг", "год")
-        ):
-            return None
-        if unit == "decade":
+        if unit == "year" and figures and number > 9 and self.tokens[j].form in ("г", "гг", "год"):
             return None
         if unit == "half-a-year":
             number *= 6
+        if unit == "decade" or unit not in _ISO:
+            return None
         return f"P{number}{'B' if working and unit == 'day' else ''}{_ISO[unit]}", j + 1
 
     def _bare_unit(self, i: int) -> tuple[str, int] | None:

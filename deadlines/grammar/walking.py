@@ -30,6 +30,7 @@ class Walker(Dates):
         self.text = text
         self.scan = Scan()
         self.link = ""
+        self.last_word = max((i for i, t in enumerate(text.tokens) if t.kind != "sign"), default=-1)
 
     def _event_marker(self, i: int) -> tuple[int, bool] | None:
         """The words that lead to an event: where its own words begin, and whether the term runs backwards."""
