@@ -130,7 +130,7 @@ def test_hidden_rows_and_columns_are_not_read_but_filtered_rows_are() -> None:
 
 
 def test_the_plan_is_found_among_sheets() -> None:
-    made, page = book(("Справочник",), ("Школа", "Адрес"), ("Гимназия № 9", "Сосновый"))
+    made, _page = book(("Справочник",), ("Школа", "Адрес"), ("Гимназия № 9", "Сосновый"))
     plan_page = made.create_sheet("Дорожная карта")
     plan_page.append(("Дорожная карта на 2025 год",))
     plan_page.append(HEADER)
