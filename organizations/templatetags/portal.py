@@ -119,13 +119,39 @@ def typo(value: object) -> SafeString:
 # Dates
 
 _MONTHS = {
-    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "ru": [
+        "января",
+        "февраля",
+        "марта",
+        "апреля",
+        "мая",
+        "июня",
+        "июля",
+        "августа",
+        "сентября",
+        "октября",
+        "ноября",
+        "декабря",
+    ],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
 }
-_WEEKDAYS = {"ru": "пн вт ср чт пт сб вс".split(), "en": "Mon Tue Wed Thu Fri Sat Sun".split()}
+_WEEKDAYS = {"ru": ["пн", "вт", "ср", "чт", "пт", "сб", "вс"], "en": ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]}
 _WEEKDAYS_LONG = {
-    "ru": "понедельник вторник среда четверг пятница суббота воскресенье".split(),
-    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
+    "ru": ["понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье"],
+    "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
 }
 _DASH = {"ru": "—", "en": "–"}
 
@@ -321,7 +347,9 @@ def field(bound: BoundField, label: str = "", hint: str = "", **attributes: obje
 
     Further arguments become attributes of the control (`rows=3`, `autocomplete="off"`; `_` stands for `-`).
     """
-    attrs: dict[str, object] = {name.replace("_", "-"): value for name, value in attributes.items()}
+    attrs = {
+        name.replace("_", "-"): value if isinstance(value, bool) else str(value) for name, value in attributes.items()
+    }
     # A label that vanishes while one types is no label.
     bound.field.widget.attrs.pop("placeholder", None)
     widget = bound.field.widget
