@@ -43,7 +43,9 @@ class Portal:
         """Wait until it says something."""
         until = time.monotonic() + 90
         while text not in self.output.read_text(errors="replace"):
-            assert time.monotonic() < until, self.output.read_text(errors="replace")
+            assert self.process is not None
+            ended = self.process.poll() is not None and text not in self.output.read_text(errors="replace")
+            assert not ended and time.monotonic() < until, self.output.read_text(errors="replace")
             time.sleep(0.1)
 
     def pids(self, of: str = "") -> list[int]:
