@@ -145,7 +145,9 @@ class PreviewRow:
 
     @property
     def has_doubt(self) -> bool:
-        return self.result.deadline.kind is Kind.UNKNOWN or any(code in ASKING for code in self.result.deadline.warnings)
+        return self.result.deadline.kind is Kind.UNKNOWN or any(
+            code in ASKING for code in self.result.deadline.warnings
+        )
 
     @property
     def is_corrected(self) -> bool:
@@ -190,7 +192,9 @@ class Preview:
         header, found = self.document.header, []
         if self.questions:
             count = len(self.questions)
-            found.append(ngettext("%(count)d question is open", "%(count)d questions are open", count) % {"count": count})
+            found.append(
+                ngettext("%(count)d question is open", "%(count)d questions are open", count) % {"count": count}
+            )
         if not self.rows:
             found.append(_("no row is left"))
         if not header.title:
@@ -236,7 +240,9 @@ def preview_of(incoming: Import) -> Preview:
 
 def _header(header: Header, changes: dict[str, Any]) -> Header:
     values: dict[str, Any] = {
-        name: changes[name] for name in HEADER_NAMES if name in changes and not name.startswith("period") and name != "order_date"
+        name: changes[name]
+        for name in HEADER_NAMES
+        if name in changes and not name.startswith("period") and name != "order_date"
     }
     if "order_date" in changes:
         values["order_date"] = _day(changes["order_date"])

@@ -108,7 +108,7 @@ def test_a_file_that_kills_every_reader_is_given_up_in_words(chain: Chain) -> No
 @pytest.mark.parametrize(
     ("name", "data", "code"),
     [
-        ("план.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old-word"),
+        ("план.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old-office"),
         ("план.pdf", b"%PDF-1.7\n", "pdf"),
         ("план.docx", b"", "empty-file"),
         ("план.docx", "просто текст".encode(), "unknown-format"),
@@ -282,7 +282,7 @@ CHAIN_OF_FINDINGS = {
     },
     "002": {
         ("later-than-upper", 1): ["1.1", "4.1", "12.3"],
-        ("later-than-upper", 2): ["7.2", "7.3", "9.1", "10.1"],
+        ("later-than-upper", 2): ["1.1", "7.2", "7.3", "9.1", "10.1"],
         ("starts-before-upper", 1): ["12.2"],
         ("no-deadline", 0): ["8.1"],
         ("start-lost", 0): ["7.2"],
@@ -310,4 +310,3 @@ def test_three_real_plans_become_a_linked_and_checked_cascade(chain: Chain) -> N
     assert found["001"][("no-deadline", 0)] == ["6.1", "13.3", "16.3", "18.3"]
     for name, expected in CHAIN_OF_FINDINGS.items():
         assert {key: found[name].get(key) for key in expected} == expected
-    assert set(found["002"][("later-than-upper", 2)]) >= {"7.2", "7.3", "9.1", "10.1"}
