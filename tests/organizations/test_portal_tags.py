@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -191,6 +192,17 @@ def test_names_are_joined_as_in_a_sentence(names, said):
 
 def test_an_icon_points_into_the_cached_sprite_and_is_silent():
     assert portal.icon("error") == '<svg class="i" aria-hidden="true"><use href="/static/icons.svg#error"/></svg>'
+
+
+def test_every_icon_that_a_template_asks_for_is_in_the_sprite():
+    root = Path(__file__).resolve().parents[2]
+    drawn = set(re.findall(r'id="([\w-]+)"', (root / "static/icons.svg").read_text()))
+    asked = {
+        name
+        for page in root.glob("templates/**/*.html")
+        for name in re.findall(r'{% icon "([\w-]+)" %}', page.read_text(encoding="utf-8"))
+    }
+    assert asked - drawn == set()
 
 
 @pytest.mark.parametrize(
