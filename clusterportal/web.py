@@ -38,7 +38,7 @@ def load_addresses() -> None:
     """Import every module that an address leads to, the administrator's included."""
     from django.urls import get_resolver
 
-    waiting = [get_resolver()]
+    waiting: list[Any] = [get_resolver()]
     while waiting:
         waiting += [entry for entry in waiting.pop().url_patterns if hasattr(entry, "url_patterns")]
 
