@@ -132,6 +132,8 @@ class _Reading(Dating):
         if "continuous" in scan.flags or bounding:
             try:
                 start, due = self._bounds(replace(scan, spans=bounding))
+                if bounding and all(s.mode in (Mode.FROM, Mode.AFTER) and s.last is None for s in bounding):
+                    due = None  # the rule goes on as long as the plan
             except NoYear:
                 self.warnings.add("no-year")
         if not found and "school-calendar" not in self.warnings:
