@@ -64,7 +64,8 @@ def test_shifted_moves_by_calendar_or_working_days(upper, days, working, expecte
         ("01 — 30.10.2024", "07 — 11.10.2024", "01 — 30.10.2024", True),
         ("октябрь 2024", "сентябрь 2024 - декабрь 2024", "октябрь 2024", False),
         ("01.10.2024, 20.10.2024", "10 — 25.10.2024", "10.10.2024, 20.10.2024", False),
-        ("постоянно", "10 — 25.10.2024", "10 — 25.10.2024", False),
+        ("постоянно", "10 — 25.10.2024", "постоянно", True),
+        ("по графику", "10 — 25.10.2024", "10 — 25.10.2024", False),
     ],
 )
 def test_within_moves_the_own_window_by_the_least_days(own, upper, expected, longer):
