@@ -74,15 +74,12 @@ class Dating:
     def _milestones(self, scan: Scan, dated: list[Dated]) -> Deadline:
         """«сентябрь, в течение года»: the widest stretch, its parts kept as windows."""
         whole = self._continuous(scan)
-        if (
-            not scan.flags & {"this-year", "school-year"}
-            and dated[-1].span.mode is Mode.AT
-            and dated[-1].span.last is not None
-        ):
-            # «постоянно с 1 октября по 31 мая»
-            whole = Deadline(kind=Kind.CONTINUOUS, start=dated[-1].window.start, due=dated[-1].window.due)
-            dated = dated[:-1]
-            self._check(whole.start, whole.due, [])
+        if not scan.flags & {"this-year", "school-year", "then"}:
+            bounds = self._lasting(dated[-1])
+            if bounds is not None:  # «постоянно с 1 октября по 31 мая»
+                whole = Deadline(kind=Kind.CONTINUOUS, start=bounds[0], due=bounds[1])
+                self._check(*bounds, dated[-1:])
+                dated = dated[:-1]
             if not dated:
                 return whole
         if any(d.span.mode is not Mode.AT for d in dated):
@@ -95,6 +92,19 @@ class Dating:
         windows = (*(d.window for d in dated), Window(whole.start, whole.due))
         self._check(windows[0].start, dated[-1].window.due, dated)
         return replace(whole, windows=windows)
+
+    def _lasting(self, dated: Dated) -> tuple[dt.date | None, dt.date | None] | None:
+        """From when to when something lasts; the plan's own bound where only one is said."""
+        if dated.span.last is not None and dated.span.mode is Mode.AT:
+            return dated.window
+        if dated.span.last is not None or self.period is None:
+            return None
+        if dated.span.mode is Mode.FROM:
+            return dated.first.start, max(self.period.end, dated.first.start)
+        if dated.span.mode in (Mode.BY, Mode.NOT_LATER):
+            due = self._last_day(dated)
+            return min(self.period.start, due), due
+        return None
 
     def _start_lost(self, dated: Dated) -> Deadline:
         due = dated.last.due

@@ -47,12 +47,15 @@ class Spans(Walker):
 
     def _prefixed(self, i: int) -> int | None:
         mode, j, through = self._prefix(i)
+        if self.carried is not None and mode is Mode.AT:
+            mode = self.carried
         weekday = self.lexeme(j, "weekday")
         if weekday is not None:
             j += 2 if self.sign(j + 1, ",", "(") else 1
         found = self._spans(j, mode)
         if found is None:
             return None
+        self.carried = None
         spans, j = found
         if weekday is not None:
             spans[0].weekday = weekday
