@@ -160,8 +160,7 @@ class _Reading(Dating):
             span.last is not None
             or span.first.year is not None
             or (
-                not span.first.is_exact
-                and (span.through or span.mode in (Mode.FROM, Mode.AFTER) or span.first.unit in YEARS)
+                not span.first.is_exact and not (span.first.unit is Unit.MONTH and span.mode in (Mode.BY, Mode.TOWARDS))
             )
         )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from deadlines.grammar.atoms import Atom, Impossible, Unit, is_school_period
-from deadlines.grammar.found import DayNumbers, Every, Follow, Scan, Span
+from deadlines.grammar.found import DayNumbers, Every, Follow, Mode, Scan, Span
 from deadlines.values import Period
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -65,9 +65,10 @@ def rules_of(scan: Scan, period: Period | None, warnings: set[str]) -> tuple[str
         return _dates(dated, main.interval if main.unit == "year" else 1)
     months = [s for s in scan.spans if s.first.year is None and s.first.unit is Unit.MONTH and not s.through]
     if months and main.unit in ("year", "half", "quarter"):
-        ends = [(s.last or s.first).month for s in months]
-        if not any(s.mode != "at" for s in months):
-            warnings.add("day-assumed")
+        eve = [s.mode in (Mode.BY, Mode.TOWARDS) and not s.inclusive for s in months]
+        ends = [((s.last or s.first).month - 1 - e) % 12 + 1 for s, e in zip(months, eve, strict=True)]
+        if not any(s.mode in (Mode.FROM, Mode.AFTER) for s in months):
+            warnings.add("inclusive-unclear" if any(eve) else "day-assumed")
             for span in months:
                 span.repeats = True
             return (yearly(ends, "BYMONTHDAY=-1", main.interval if main.unit == "year" else 1),)
