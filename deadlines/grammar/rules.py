@@ -48,12 +48,15 @@ def rules_of(scan: Scan, period: Period | None, warnings: set[str]) -> tuple[str
         warnings.add("school-calendar")
         return ()
     days = [d for found in scan.day_numbers for d in found.days]
-    dated = [s for s in scan.spans if (s.last is None) and s.first.is_exact and s.first.year is None]
+    days_named = [
+        s for s in scan.spans if s.last is None and s.first.is_exact and s.mode not in (Mode.FROM, Mode.AFTER)
+    ]
+    dated = [s for s in days_named if s.first.year is None]
     main = _main(every, scan, warnings)
     if main is None:
         return ()
     if main.unit == "year" and not dated:
-        dated = [s for s in scan.spans if s.last is None and s.first.is_exact]
+        dated = days_named
         for span in dated:  # «ежегодно до 01.03.2023»: the year says where it begins, or nothing
             span.repeats = True
             warnings.add("year-ignored")
