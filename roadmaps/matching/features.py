@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from deadlines.values import Deadline
 from roadmaps.matching import lexicon
-from roadmaps.matching.bodies import without_bodies
+from roadmaps.matching.bodies import Level, doer, without_bodies
 from roadmaps.matching.words import abbreviations, grams, is_generic, words
 from roadmaps.reading.document import PlanDocument
 
@@ -37,6 +37,7 @@ class Unit:
     raw_title: str
     raw_text: str
     executors: tuple[str, ...]
+    doer: Level | None
 
 
 def roles(text: str) -> tuple[str, ...]:
@@ -86,6 +87,7 @@ def units(upper: PlanDocument, lower: PlanDocument) -> tuple[list[Unit], list[Un
                 raw_title=row.raw_title,
                 raw_text=row.raw_text,
                 executors=row.executors,
+                doer=doer(row.raw_text, row.executors),
             )
             for row in sheet.rows
         ]

@@ -11,7 +11,7 @@ from roadmaps.matching.kinds import kind_of_link
 from roadmaps.matching.rules import rule_of
 from roadmaps.matching.scoring import Evidence, Table
 from roadmaps.matching.weights import WEIGHTS, Weights
-from roadmaps.matching.words import words
+from roadmaps.matching.words import is_generic, words
 from roadmaps.reading.document import PlanDocument
 
 
@@ -66,11 +66,12 @@ def match(
     above, below = units(upper, lower)
     if not above or not below:
         return Matching(tuple(Match(unit.ref, None, None, 0.0) for unit in below), tuple(unit.ref for unit in above))
-    table = scores(above, below, issuer=f"{lower.header.issuer} {lower.header.title}", weights=weights)
-    chosen = _choose(table, weights)
     if levels is None:
         above_level = level_of(upper)
         levels = (above_level, level_of(lower, above_level))
+    issuer = f"{lower.header.issuer} {lower.header.title}"
+    table = scores(above, below, issuer=issuer, level=levels[1], weights=weights)
+    chosen = _choose(table, weights)
     further = _joined(table, chosen, above, below, weights)
     links = [
         _link(below[i], chosen[i], [above[j] for j in further.get(i, ())], above, table, levels, weights)
@@ -80,9 +81,9 @@ def match(
     return Matching(tuple(links), tuple(unit.ref for unit in above if unit.ref not in answered))
 
 
-def scores(above: Sequence[Unit], below: Sequence[Unit], *, issuer: str, weights: Weights) -> Table:
+def scores(above: Sequence[Unit], below: Sequence[Unit], *, issuer: str, level: Level, weights: Weights) -> Table:
     """Give the weighed score of every lower result against every upper one, before any is chosen."""
-    own = [[scoring.own_evidence(one, other, weights) for other in above] for one in below]
+    own = [[scoring.own_evidence(one, other, level, weights) for other in above] for one in below]
     base = [[scoring.weigh(evidence) for evidence in line] for line in own]
     titles = {unit.raw_title: words(without_bodies(unit.raw_title)) for unit in (*above, *below)}
     for i, one in enumerate(below):
@@ -163,7 +164,7 @@ def _says_also(lower: Unit, other: Unit, first: Unit, weights: Weights) -> bool:
     """
     if containment(other.whole, lower.whole) < weights.joined:
         return False
-    beyond = {term: value for term, value in other.whole.items() if term not in first.whole}
+    beyond = {term: value for term, value in other.whole.items() if term not in first.whole and not is_generic(term)}
     if beyond:
         return containment(beyond, lower.whole) >= weights.joined
     return False
