@@ -74,8 +74,7 @@ def match(
     chosen = _choose(table, weights)
     further = _joined(table, chosen, above, below, weights)
     links = [
-        _link(below[i], chosen[i], [above[j] for j in further.get(i, ())], above, table, levels, weights)
-        for i in range(len(below))
+        _link(below[i], chosen[i], further.get(i, ()), above, table[i], levels, weights) for i in range(len(below))
     ]
     answered = {one.upper for one in links} | {one.upper for found in links for one in found.also}
     return Matching(tuple(links), tuple(unit.ref for unit in above if unit.ref not in answered))
@@ -173,9 +172,9 @@ def _says_also(lower: Unit, other: Unit, first: Unit, weights: Weights) -> bool:
 def _link(
     one: Unit,
     choice: tuple[int, float],
-    further: Sequence[Unit],
+    further: Sequence[int],
     above: Sequence[Unit],
-    table: Table,
+    row: Sequence[float],
     levels: tuple[Level, Level],
     weights: Weights,
 ) -> Match:
@@ -185,12 +184,12 @@ def _link(
         return Match(one.ref, None, None, score)
     also = tuple(
         Also(
-            other.ref,
-            kind_of_link(one, other, *levels),
-            round(score * weights.joined, 3),
-            rule_of(one.deadline, other.deadline),
+            above[k].ref,
+            kind_of_link(one, above[k], *levels),
+            min(score, max(weights.doubtful, round(scoring.calibrated(row[k], weights), 3))),
+            rule_of(one.deadline, above[k].deadline),
         )
-        for other in further
+        for k in further
     )
     other = above[j]
     return Match(
