@@ -171,9 +171,7 @@ def _vector(terms: list[str], weight: Callable[[str], float]) -> Vector:
 
 def cosine(one: Vector, other: Vector) -> float:
     """Give the cosine of two vectors of length 1."""
-    if len(one) > len(other):
-        one, other = other, one
-    return sum(value * other[term] for term, value in one.items() if term in other)
+    return sum([one[term] * other[term] for term in one.keys() & other.keys()])
 
 
 def containment(part: Vector, whole: Vector) -> float:

@@ -14,6 +14,9 @@ from roadmaps.matching.weights import WEIGHTS, Weights
 from roadmaps.matching.words import is_generic, words
 from roadmaps.reading.document import PlanDocument
 
+_DIGITS = 9
+"""Sums run over sets, in any order: what lies behind these digits must not decide between two equal rows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Also:
@@ -104,7 +107,8 @@ def scores(above: Sequence[Unit], below: Sequence[Unit], *, issuer: str, level: 
             if (i, j) in others:
                 evidence.append(Evidence(weights.company, others[i, j]))
             gain = weights.dominance * lead[one.activity][other.activity]
-            table[i][j] = scoring.weigh(evidence) + gain - (weights.foreign if foreign[j] else 0.0)
+            raw = scoring.weigh(evidence) + gain - (weights.foreign if foreign[j] else 0.0)
+            table[i][j] = round(raw, _DIGITS)
     return table
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from roadmaps.matching.bodies import Level, name_key
-from roadmaps.matching.features import Unit, Vector, containment, cosine, days_apart
+from roadmaps.matching.features import Unit, Vector, cosine, days_apart
 from roadmaps.matching.weights import Weights
 from roadmaps.matching.words import is_generic, words
 
@@ -76,8 +76,14 @@ def _done_elsewhere(lower: Unit, upper: Unit, level: Level) -> bool:
 
 def _near(one: Vector, other: Vector) -> float:
     """Compare two texts; a short one that the long one holds whole is near it although the cosine is low."""
-    held = max(containment(one, other), containment(other, one)) if min(len(one), len(other)) > 1 else 0.0
-    return max(cosine(one, other), 0.8 * held)
+    shared = one.keys() & other.keys()
+    if not shared:
+        return 0.0
+    alike = sum([one[term] * other[term] for term in shared])
+    if min(len(one), len(other)) < 2:
+        return alike
+    held = max(sum([one[term] ** 2 for term in shared]), sum([other[term] ** 2 for term in shared]))
+    return max(alike, 0.8 * held)
 
 
 def same_role(one: Sequence[str], other: Sequence[str]) -> float:
