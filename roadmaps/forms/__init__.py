@@ -1,0 +1,1 @@
+"""Forms of plans: closed lists of fields, choices only from what the person may see."""

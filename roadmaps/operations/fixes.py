@@ -1,0 +1,215 @@
+"""Carrying out a fix that a finding offers: what it does follows from the finding alone, never from a request."""
+
+import datetime as dt
+from dataclasses import replace
+
+from deadlines.values import Deadline, Kind
+from deadlines.wording import render
+from organizations.models import User
+from roadmaps import checks
+from roadmaps.choices import LinkKind, Obliges, Rule
+from roadmaps.findings import Finding, Fix
+from roadmaps.operations import links, rows
+from roadmaps.operations.problems import Refused
+from roadmaps.sheets import Sheet, SheetRow, UpperRow
+
+
+class NoLonger(Refused):
+    """The finding is gone, or never offered this."""
+
+    def __init__(self) -> None:
+        from django.utils.translation import gettext as _
+
+        super().__init__(_("This remark is no longer there: somebody has dealt with it already."))
+
+
+def apply(*, sheet: Sheet, key: str, index: int, by: User | None, now: dt.datetime) -> None:
+    """
+    Carry out the fix number `index` of the finding that `key` names, as the sheet has it now.
+
+    :raises NoLonger: if there is no such finding or fix
+    """
+    finding = next((one for one in checks.findings_of(sheet) if checks.key_of(sheet, one) == key), None)
+    if finding is None or not 0 <= index < len(finding.fixes):
+        raise NoLonger
+    fix = finding.fixes[index]
+    deed = DEEDS.get(fix.kind)
+    if deed is None:
+        raise NoLonger
+    deed(sheet, finding, fix, by, now)
+
+
+def _row(sheet: Sheet, finding: Finding) -> SheetRow:
+    row = checks.row_of(sheet, finding)
+    if row is None:
+        raise NoLonger
+    return row
+
+
+def _upper(sheet: Sheet, finding: Finding) -> UpperRow:
+    upper = checks.upper_of(sheet, finding)
+    if upper is None:
+        raise NoLonger
+    return upper
+
+
+def _set_dates(sheet: Sheet, finding: Finding, fix: Fix, by: User | None, now: dt.datetime) -> None:
+    """Give the row these dates as its own; links that gave it another date no longer do."""
+    row = _row(sheet, finding)
+    deadline = dated(fix.params.get("start"), fix.params["due"])
+    for link in row.links:
+        if link.rule != Rule.OWN:
+            links.link(
+                roadmap=sheet.edition.roadmap_id,
+                lower=row.commitment,
+                upper=link.upper_id,
+                kind=LinkKind(link.kind),
+                rule=Rule.OWN,
+                lead_days=link.lead_days,
+                by=by,
+                now=now,
+            )
+    rows.edit_result(
+        roadmap=sheet.edition.roadmap_id, commitment=row.commitment, changes={"deadline": deadline}, by=by, now=now
+    )
+
+
+def dated(start: dt.date | None, due: dt.date) -> Deadline:
+    """Make the deadline of these dates, worded as documents word it."""
+    deadline = Deadline(kind=Kind.BY, due=due) if start is None else Deadline(kind=Kind.WINDOW, start=start, due=due)
+    return replace(deadline, phrase=render(deadline))
+
+
+def _same_as_upper(sheet: Sheet, finding: Finding, fix: Fix, by: User | None, now: dt.datetime) -> None:
+    """Let the row have the date of the upper one; without a link to it, the row copies the date."""
+    row, upper = _row(sheet, finding), _upper(sheet, finding)
+    link = next((link for link in row.links if link.upper_id == upper.commitment), None)
+    if link is None:
+        deadline = replace(upper.deadline, phrase=render(upper.deadline), warnings=(), suggestions=())
+        changes = {"deadline": deadline}
+        rows.edit_result(
+            roadmap=sheet.edition.roadmap_id, commitment=row.commitment, changes=changes, by=by, now=now
+        )
+        return
+    links.link(
+        roadmap=sheet.edition.roadmap_id,
+        lower=row.commitment,
+        upper=upper.commitment,
+        kind=LinkKind(link.kind),
+        rule=Rule.SAME,
+        lead_days=link.lead_days,
+        by=by,
+        now=now,
+    )
+
+
+def _add_row(sheet: Sheet, finding: Finding, fix: Fix, by: User | None, now: dt.datetime) -> None:
+    adopt(sheet=sheet, upper=_upper(sheet, finding), by=by, now=now)
+
+
+def adopt(*, sheet: Sheet, upper: UpperRow, by: User | None, now: dt.datetime) -> int:
+    """
+    Take an upper row into the draft as a new activity with one result, linked by the rule that fits; gives its commitment.
+
+    A window is answered inside it, anything else takes the same date.
+    """
+    from roadmaps.choices import HeadingKind
+
+    roadmap = sheet.edition.roadmap_id
+    activity = rows.add_heading(
+        roadmap=roadmap, kind=HeadingKind.ACTIVITY, title=upper.activity or upper.text, by=by, now=now
+    )
+    phrase = upper.deadline.phrase or render(upper.deadline)
+    commitment = rows.add_result(
+        roadmap=roadmap,
+        activity=activity.pk,
+        text=upper.text,
+        phrase=phrase,
+        obliges=Obliges.NOBODY,
+        by=by,
+        now=now,
+    )
+    links.link(
+        roadmap=roadmap,
+        lower=commitment.pk,
+        upper=upper.commitment,
+        kind=LinkKind.IMPLEMENTS,
+        rule=fitting_rule(upper.deadline),
+        by=by,
+        now=now,
+    )
+    return commitment.pk
+
+
+def fitting_rule(upper: Deadline) -> Rule:
+    """Tell how a new row fits an upper one: inside its window where it has one, else the same date."""
+    return Rule.WITHIN if upper.kind is Kind.WINDOW and upper.start is not None else Rule.SAME
+
+
+def _remove_row(sheet: Sheet, finding: Finding, fix: Fix, by: User | None, now: dt.datetime) -> None:
+    rows.drop_result(roadmap=sheet.edition.roadmap_id, commitment=_row(sheet, finding).commitment, by=by, now=now)
+
+
+def _set_kind(sheet: Sheet, finding: Finding, fix: Fix, by: User | None, now: dt.datetime) -> None:
+    row = _row(sheet, finding)
+    link = next((one for one in row.links if one.upper and one.upper.ref == fix.params["upper"]), None)
+    if link is None:
+        raise NoLonger
+    links.link(
+        roadmap=sheet.edition.roadmap_id,
+        lower=row.commitment,
+        upper=link.upper_id,
+        kind=LinkKind(fix.params["kind"]),
+        rule=Rule(link.rule),
+        days=link.days,
+        working=link.working,
+        by=by,
+        now=now,
+    )
+
+
+def _add_items(sheet: Sheet, finding: Finding, fix: Fix, by: User | None, now: dt.datetime) -> None:
+    row = _row(sheet, finding)
+    text = "\n".join([row.text.rstrip(), *(f"- {item}" for item in fix.params["items"])])
+    rows.edit_result(roadmap=sheet.edition.roadmap_id, commitment=row.commitment, changes={"text": text}, by=by, now=now)
+
+
+def _rename(sheet: Sheet, finding: Finding, fix: Fix, by: User | None, now: dt.datetime) -> None:
+    row = _row(sheet, finding)
+    texts = [executor.text.replace(fix.params["was"], fix.params["name"]) for executor in row.executors]
+    rows.edit_result(
+        roadmap=sheet.edition.roadmap_id, commitment=row.commitment, changes={"executors": texts}, by=by, now=now
+    )
+
+
+def _renumber(sheet: Sheet, finding: Finding, fix: Fix, by: User | None, now: dt.datetime) -> None:
+    """Number the activities of the plan, or of each section where numbering restarts, one after another."""
+    counts: dict[int | None, int] = {}
+    restarts = _restarts(sheet)
+    for heading, _rows in sheet.activities():
+        section = heading.parent if restarts else None
+        counts[section] = counts.get(section, 0) + 1
+        number = str(counts[section])
+        if heading.number.strip().rstrip(".") != number:
+            rows.edit_heading(
+                roadmap=sheet.edition.roadmap_id, heading=heading.pk, changes={"number": number}, by=by, now=now
+            )
+
+
+def _restarts(sheet: Sheet) -> bool:
+    """Tell whether numbers begin with 1 in a second section."""
+    ones = {heading.parent for heading, _rows in sheet.activities() if heading.number.strip().rstrip(".") == "1"}
+    return len(ones) > 1
+
+
+DEEDS = {
+    "set-dates": _set_dates,
+    "insert-dash": _set_dates,
+    "same-as-upper": _same_as_upper,
+    "add-row": _add_row,
+    "remove-row": _remove_row,
+    "set-kind": _set_kind,
+    "add-items": _add_items,
+    "rename": _rename,
+    "renumber": _renumber,
+}
