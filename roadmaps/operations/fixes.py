@@ -3,11 +3,14 @@
 import datetime as dt
 from dataclasses import replace
 
+from django.db import transaction
+from django.utils.translation import gettext as _
+
 from deadlines.values import Deadline, Kind
 from deadlines.wording import render
 from organizations.models import User
 from roadmaps import checks
-from roadmaps.choices import LinkKind, Obliges, Rule
+from roadmaps.choices import HeadingKind, LinkKind, Obliges, Rule
 from roadmaps.findings import Finding, Fix
 from roadmaps.operations import links, rows
 from roadmaps.operations.problems import Refused
@@ -18,11 +21,10 @@ class NoLonger(Refused):
     """The finding is gone, or never offered this."""
 
     def __init__(self) -> None:
-        from django.utils.translation import gettext as _
-
         super().__init__(_("This remark is no longer there: somebody has dealt with it already."))
 
 
+@transaction.atomic
 def apply(*, sheet: Sheet, key: str, index: int, by: User | None, now: dt.datetime) -> None:
     """
     Carry out the fix number `index` of the finding that `key` names, as the sheet has it now.
@@ -107,14 +109,13 @@ def _add_row(sheet: Sheet, finding: Finding, fix: Fix, by: User | None, now: dt.
     adopt(sheet=sheet, upper=_upper(sheet, finding), by=by, now=now)
 
 
+@transaction.atomic
 def adopt(*, sheet: Sheet, upper: UpperRow, by: User | None, now: dt.datetime) -> int:
     """
     Take an upper row into the draft as a new activity with one result, linked by the rule that fits; gives its commitment.
 
     A window is answered inside it, anything else takes the same date.
     """
-    from roadmaps.choices import HeadingKind
-
     roadmap = sheet.edition.roadmap_id
     activity = rows.add_heading(
         roadmap=roadmap, kind=HeadingKind.ACTIVITY, title=upper.activity or upper.text, by=by, now=now

@@ -24,6 +24,7 @@ def editions_of(user: User, pk: int) -> list[Edition]:
         Edition.objects.visible_to(user)
         .filter(roadmap=pk)
         .for_page()
+        .with_reach(user)
         .select_related("submitted_by__person", "order__original")
         .order_by("-number")
     )
