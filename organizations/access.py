@@ -6,16 +6,18 @@ writes them. Reading reaches down the tree, writing does not: what an upper body
 """
 
 import enum
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from guardian.shortcuts import assign_perm, remove_perm
 
+from organizations.choices import OrganizationKind
 from organizations.models import Organization, OrganizationUserPermission, User
+from organizations.querysets import subtree
 
 
 class Role(enum.StrEnum):
@@ -171,18 +173,30 @@ def readable(user: User | AnonymousUser, kinship: Kinship, state: State) -> tupl
 
 def kinship_of(mine: Organization, owner: Organization) -> Kinship | None:
     """Tell how the owner of a thing stands to mine; None for neighbours and strangers."""
+    return _kinship(mine, owner, Lineage())
+
+
+class Lineage:
+    """The bodies above an organization, asked of the database once for each."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, frozenset[int]] = {}
+
+    def above(self, organization: Organization) -> frozenset[int]:
+        if organization.pk not in self._known:
+            rows = Organization.objects.above(organization.pk).exclude(pk=organization.pk)
+            self._known[organization.pk] = frozenset(rows.order_by().values_list("pk", flat=True))
+        return self._known[organization.pk]
+
+
+def _kinship(mine: Organization, owner: Organization, lineage: Lineage) -> Kinship | None:
     if mine.pk == owner.pk:
         return Kinship.OWN
-    ancestors: dict[int, set[int]] = defaultdict(set)
-    for organization in (mine, owner):
-        ancestors[organization.pk] = set(
-            Organization.objects.above(organization.pk).exclude(pk=organization.pk).values_list("pk", flat=True)
-        )
-    if mine.pk in ancestors[owner.pk]:
+    if mine.pk in lineage.above(owner):
         return Kinship.BELOW
-    if owner.pk in ancestors[mine.pk]:
+    if owner.pk in lineage.above(mine):
         return Kinship.ABOVE
-    if owner.kind == "institute" and owner.parent_id in ancestors[mine.pk]:
+    if owner.kind == OrganizationKind.INSTITUTE and owner.parent_id in lineage.above(mine):
         return Kinship.ABOVE
     return None
 
@@ -204,11 +218,70 @@ def allows(user: User | AnonymousUser, verb: Verb, organization: Organization, s
     if any(g.organization.pk == organization.pk and verb in verbs(g.role, Kinship.OWN, state) for g in held):
         return True
     others = [g for g in held if any(verb in verbs(g.role, kinship, state) for kinship in Kinship if kinship != "own")]
+    lineage = Lineage()
     return any(
         kinship is not None and verb in verbs(g.role, kinship, state)
         for g in others
-        for kinship in [kinship_of(g.organization, organization)]
+        for kinship in [_kinship(g.organization, organization, lineage)]
     )
+
+
+def register_readers(field: str, user: User | AnonymousUser) -> Q:
+    """Give the condition that the organization in `field` is one whose registers the account reads."""
+    if reach(user).everything:
+        return Q(**{f"{field}__isnull": False})
+    return Q(**{f"{field}__in": readable(user, Kinship.OWN, State.REGISTER)}) | Q(
+        **{f"{field}__in": subtree(readable(user, Kinship.BELOW, State.REGISTER))}
+    )
+
+
+def register_keepers(user: User | AnonymousUser) -> Q:
+    """
+    Give the condition that an organization's registers are this account's to keep.
+
+    Own ones by the verb "keep", those below by "act for" as long as nobody coordinates them in the portal.
+    """
+    if reach(user).everything:
+        return Q()
+    held = grants(user)
+    own = [g.organization.pk for g in held if Verb.KEEP in verbs(g.role, Kinship.OWN, State.REGISTER)]
+    over = [g.organization.pk for g in held if Verb.ACT_FOR in verbs(g.role, Kinship.BELOW, State.REGISTER)]
+    return Q(pk__in=own) | (Q(pk__in=subtree(over)) & ~Exists(coordinators_of(OuterRef("pk"))))
+
+
+def uses_portal(organization: Organization) -> bool:
+    """Tell whether somebody coordinates the organization in the portal; if not, the body above may act for it."""
+    return coordinators_of(organization.pk).exists()
+
+
+def coordinators_of(organization: OuterRef | int) -> QuerySet[OrganizationUserPermission]:
+    """Give the rows by which active accounts coordinate an organization; also as a subquery, by an OuterRef."""
+    return OrganizationUserPermission.objects.filter(
+        content_object=organization, permission__codename=Role.COORDINATOR.value, user__is_active=True
+    )
+
+
+def may_keep(user: User | AnonymousUser, organization: Organization) -> bool:
+    """Tell whether the account may keep the organization's registers, for itself or for a body without the portal."""
+    return allows(user, Verb.KEEP, organization) or (
+        allows(user, Verb.ACT_FOR, organization) and not uses_portal(organization)
+    )
+
+
+def require_keeping(user: User | AnonymousUser, organization: Organization) -> bool:
+    """
+    Let the request keep the organization's registers or refuse it; True when that is done for another body.
+
+    :raises PermissionDenied: if the registers are not the account's to keep
+    """
+    if allows(user, Verb.KEEP, organization):
+        return False
+    require(user, Verb.ACT_FOR, organization)
+    if uses_portal(organization):
+        raise PermissionDenied(
+            _("%(organization)s keeps its registers itself: ask its coordinator.") % {"organization": organization}
+        )
+    return True
 
 
 def require(user: User | AnonymousUser, verb: Verb, organization: Organization, state: State = State.REGISTER) -> None:
@@ -231,6 +304,24 @@ def withdraw(user: User, role: Role, organization: Organization) -> None:
     """Take a role away."""
     remove_perm(f"organizations.{role.value}", user, organization)
     user.__dict__.pop("_grants", None)
+
+
+def accounts_of(organization: Organization) -> "QuerySet[User]":
+    """Give the active accounts that hold any role in the organization."""
+    rows = OrganizationUserPermission.objects.filter(content_object=organization, permission__codename__in=list(Role))
+    return User.objects.filter(is_active=True, pk__in=rows.values("user"))
+
+
+def roles_held_in(organization: Organization) -> list[tuple[User, Role]]:
+    """List who holds which role in the organization, by name of the account's person."""
+    rows = (
+        OrganizationUserPermission.objects.filter(
+            content_object=organization, permission__codename__in=list(Role), user__is_active=True
+        )
+        .select_related("user__person", "permission")
+        .order_by("user__person__surname", "user__username", "permission__codename")
+    )
+    return [(row.user, Role(row.permission.codename)) for row in rows]
 
 
 def holders(organization: Organization, *roles: Role) -> list[User]:

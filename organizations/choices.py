@@ -22,3 +22,18 @@ class PartnerKind(models.TextChoices):
 class WorkingWeek(models.IntegerChoices):
     FIVE = 5, _("five days")
     SIX = 6, _("six days")
+
+
+# Which bodies may stand below which; schools may stand directly under the region.
+KINDS_BELOW: dict[OrganizationKind, tuple[OrganizationKind, ...]] = {
+    OrganizationKind.REGION: (
+        OrganizationKind.INSTITUTE,
+        OrganizationKind.DISTRICT,
+        OrganizationKind.MUNICIPALITY,
+        OrganizationKind.SCHOOL,
+    ),
+    OrganizationKind.DISTRICT: (OrganizationKind.MUNICIPALITY, OrganizationKind.SCHOOL),
+    OrganizationKind.MUNICIPALITY: (OrganizationKind.DISTRICT, OrganizationKind.SCHOOL),
+    OrganizationKind.INSTITUTE: (),
+    OrganizationKind.SCHOOL: (),
+}

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models.tree import Organization
+from organizations.querysets import SharedBelowQuerySet
 
 
 class CalendarDay(models.Model):
@@ -16,11 +17,19 @@ class CalendarDay(models.Model):
     is_working = models.BooleanField(_("working day"), default=False)
     name = models.CharField(_("occasion"), max_length=120, blank=True)
 
+    objects = SharedBelowQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("calendar day")
         verbose_name_plural = _("calendar days")
         ordering = ["day", "pk"]
-        constraints = [models.UniqueConstraint(fields=["organization", "day"], name="calendar_day_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "day"],
+                name="calendar_day_once",
+                violation_error_message=_("This day is already in the calendar."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.day:%d.%m.%Y}"

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models.tree import Organization
+from organizations.querysets import PersonQuerySet, PositionQuerySet
 
 
 class Person(models.Model):
@@ -16,6 +17,8 @@ class Person(models.Model):
     patronymic = models.CharField(_("patronymic"), max_length=80, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
+
+    objects = PersonQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("person")
@@ -58,11 +61,19 @@ class User(AbstractUser):
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
         constraints = [
-            models.UniqueConstraint(fields=["email"], condition=~Q(email=""), name="user_email_once"),
+            models.UniqueConstraint(
+                fields=["email"],
+                condition=~Q(email=""),
+                name="user_email_once",
+                violation_error_message=_("There is already an account with this address."),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.person.short_name if self.person else self.username
+
+    def get_full_name(self) -> str:
+        return self.person.full_name if self.person else self.username
 
 
 class Position(models.Model):
@@ -78,6 +89,8 @@ class Position(models.Model):
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("until"), null=True, blank=True)
 
+    objects = PositionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("position")
         verbose_name_plural = _("positions")
@@ -86,6 +99,7 @@ class Position(models.Model):
             models.CheckConstraint(
                 condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 name="position_ends_after_it_starts",
+                violation_error_message=_("The end must not come before the beginning."),
             ),
         ]
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organizations.choices import OrganizationKind, PartnerKind
 from organizations.models.tree import Organization
-from organizations.querysets import OwnedQuerySet
+from organizations.querysets import OwnedQuerySet, SharedBelowQuerySet
 
 
 class Cluster(models.Model):
@@ -16,11 +16,19 @@ class Cluster(models.Model):
     name = models.CharField(_("name"), max_length=120)
     is_open = models.BooleanField(_("open"), default=True)
 
+    objects = SharedBelowQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("cluster")
         verbose_name_plural = _("clusters")
         ordering = ["name", "pk"]
-        constraints = [models.UniqueConstraint(fields=["organization", "name"], name="cluster_name_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "name"],
+                name="cluster_name_once",
+                violation_error_message=_("A cluster of this name is already in the list."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -48,10 +56,15 @@ class Participant(models.Model):
         verbose_name_plural = _("participants")
         ordering = ["cluster__name", "organization__short_name", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["organization", "cluster"], name="participant_once_in_cluster"),
+            models.UniqueConstraint(
+                fields=["organization", "cluster"],
+                name="participant_once_in_cluster",
+                violation_error_message=_("This school already takes part in this cluster."),
+            ),
             models.CheckConstraint(
                 condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 name="participant_ends_after_it_starts",
+                violation_error_message=_("The end must not come before the beginning."),
             ),
         ]
 
@@ -83,7 +96,15 @@ class SpecialisedClass(models.Model):
         ordering = ["organization__short_name", "name", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["organization", "name"], condition=Q(closed_on=None), name="class_name_once_in_school"
+                fields=["organization", "name"],
+                condition=Q(closed_on=None),
+                name="class_name_once_in_school",
+                violation_error_message=_("The school already has an open class of this name."),
+            ),
+            models.CheckConstraint(
+                condition=Q(opened_on=None) | Q(closed_on=None) | Q(closed_on__gte=F("opened_on")),
+                name="class_closes_after_it_opens",
+                violation_error_message=_("The class cannot close before it opens."),
             ),
         ]
 
@@ -110,10 +131,15 @@ class Partner(models.Model):
         verbose_name_plural = _("partners")
         ordering = ["name", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["organization", "name"], name="partner_name_once"),
+            models.UniqueConstraint(
+                fields=["organization", "name"],
+                name="partner_name_once",
+                violation_error_message=_("A partner of this name is already in the list."),
+            ),
             models.CheckConstraint(
                 condition=Q(agreed_on=None) | Q(valid_until=None) | Q(valid_until__gte=F("agreed_on")),
                 name="partner_agreement_ends_after_it_starts",
+                violation_error_message=_("The agreement cannot end before it is made."),
             ),
         ]
 

@@ -1,5 +1,7 @@
 """The tree of organizations, and the rows by which guardian grants roles in them."""
 
+from zoneinfo import ZoneInfo
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -54,11 +56,19 @@ class Organization(TreeNode):
         constraints = [
             models.CheckConstraint(condition=~Q(parent=F("pk")), name="organization_not_below_itself"),
             models.CheckConstraint(condition=~Q(successor=F("pk")), name="organization_not_its_own_successor"),
-            models.UniqueConstraint(fields=["parent", "name"], name="organization_name_once_below_parent"),
+            models.UniqueConstraint(
+                fields=["parent", "name"],
+                name="organization_name_once_below_parent",
+                violation_error_message=_("An organization of this name already stands in the same place."),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.short_name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
 
 
 class OrganizationUserPermission(UserObjectPermissionBase):

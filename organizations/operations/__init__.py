@@ -1,0 +1,1 @@
+"""What people do to organizations, people, roles and registers: one noun a module, one transaction a deed."""

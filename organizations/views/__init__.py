@@ -1,0 +1,1 @@
+"""Pages of the registers, of invitations, and the switch of the standpoint."""
