@@ -2,6 +2,7 @@
 
 import secrets
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONCE, NONE, SELF
@@ -20,7 +21,7 @@ DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 def required(name: str) -> str:
     """Give a variable that production cannot do without; say so in a sentence when it is missing."""
-    value = env(name, default="")
+    value = str(env(name, default=""))
     if not value:
         raise ImproperlyConfigured(f"PRODUCTION is on, but {name} is not set. See .env.example for what it means.")
     return value
@@ -131,6 +132,7 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any]
 REDIS_URL = required("REDIS_URL") if PRODUCTION else env("REDIS_URL", default="")
 if REDIS_URL:
     # Sign-in limits live in the cache: more than one process needs one that is shared.
@@ -183,6 +185,8 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
+# Sign-in is limited per address; behind proxies that is the one that the outermost of ours has seen.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Каскад"
 
@@ -213,6 +217,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = env("STATIC_ROOT", default=str(DATA_DIR / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
+Path(STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # whitenoise warns of a folder that is not there
 MEDIA_ROOT = env("MEDIA_ROOT", default=str(DATA_DIR / "files"))
 STORAGES = {
     # Files are never served from an address of their own: a view checks who asks and streams them.

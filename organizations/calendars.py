@@ -49,4 +49,4 @@ def _path(organization: Organization) -> list[int]:
 
 @lru_cache(maxsize=256)
 def _calendar(exceptions: Exceptions, week: int) -> WorkingCalendar:
-    return WorkingCalendar(exceptions=dict(exceptions), days_a_week=week)
+    return WorkingCalendar(dict(exceptions), week_days=week)

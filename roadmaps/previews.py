@@ -12,8 +12,11 @@ from django.utils.translation import gettext as _
 from deadlines.grammar import read
 from deadlines.values import Deadline, Kind, Period, Suggestion
 from deadlines.wording import meaning, render
-from roadmaps import meeting
+from roadmaps import checks, meeting
 from roadmaps.choices import Aim, LinkKind, Rule
+from roadmaps.executors import LEVELS
+from roadmaps.findings import obliges
+from roadmaps.matching.bodies import Level
 from roadmaps.models import Import, Roadmap
 from roadmaps.reading.document import Activity, Header, PlanDocument, Result, Section
 
@@ -34,7 +37,19 @@ HEADER_NAMES = (
 )
 ACTIVITY_NAMES = ("number", "title")
 ROW_NAMES = ("text", "phrase", "meaning", "executors", "links", "is_dropped", "settled")
-ASKING = ("dash-lost", "start-lost", "outside-period", "reversed", "no-such-day", "year-guessed-far")
+ASKING = (
+    "dash-lost",
+    "start-lost",
+    "end-lost",
+    "digit-lost",
+    "impossible-date",
+    "reversed",
+    "outside-period",
+    "year-ambiguous",
+    "weekday-differs",
+    "several-deadlines",
+)
+"""Warnings of the grammar that a person has to decide on; the others only stand beside the phrase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +78,11 @@ class PreviewLink:
     rule: str
     score: float | None  # None: a person chose it
     choice: UpperChoice | None = None
+
+    @property
+    def words(self) -> str:
+        """How the row is linked and where its date comes from."""
+        return f"{LinkKind(self.kind).label}, {Rule(self.rule).label}"
 
     @property
     def percent(self) -> int:
@@ -117,6 +137,15 @@ class PreviewRow:
     obliges: str = "nobody"
     is_dropped: bool = False
     findings: list[Any] = field(default_factory=list)
+
+    @property
+    def meaning(self) -> str:
+        """The deadline in the reader's language."""
+        return meaning(self.result.deadline, _language())
+
+    @property
+    def has_doubt(self) -> bool:
+        return self.result.deadline.kind is Kind.UNKNOWN or any(code in ASKING for code in self.result.deadline.warnings)
 
     @property
     def is_corrected(self) -> bool:
@@ -195,13 +224,12 @@ def preview_of(incoming: Import) -> Preview:
                     incoming.matching.get("rows", {}).get(result.ref, []),
                     choices,
                     header.period,
+                    LEVELS[incoming.organization.kind],
                 )
             )
     kept = [row for row in rows if not row.is_dropped]
     document = replace(read_document, header=header, rows=_activities(read_document, kept))
     preview = Preview(incoming, document, kept, [row for row in rows if row.is_dropped], choices, uppers)
-    from roadmaps import checks
-
     checks.mark(preview)
     return preview
 
@@ -250,9 +278,8 @@ def _row(
     candidates: list[dict[str, Any]],
     choices: dict[int, UpperChoice],
     period: Period | None,
+    level: Level,
 ) -> PreviewRow:
-    from roadmaps.findings import obliges_on_import
-
     deadline = result.deadline
     if "phrase" in changes and changes["phrase"] != deadline.phrase:
         deadline = read(changes["phrase"], period)
@@ -287,7 +314,7 @@ def _row(
         links=links,
         candidates=found,
         settled=tuple(changes.get("settled", ())),
-        obliges=obliges_on_import(decided),
+        obliges=obliges(decided.executors, decided.text, level),
         is_dropped=bool(changes.get("is_dropped")),
     )
 

@@ -4,6 +4,7 @@ An edition as one sheet: everything that a page, a check or a hash says of it, r
 The order: headings with the small facts, rows, rows of the plans above, links of both.
 """
 
+import datetime as dt
 import hashlib
 import json
 from collections import defaultdict
@@ -11,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.db import connection
-from django.db.models import QuerySet, Value
+from django.db.models import Case, QuerySet, Value, When
 
 from deadlines.values import Deadline, Period
 from roadmaps.choices import CURRENT, DRAFT, HeadingKind
@@ -26,7 +27,8 @@ WITH RECURSIVE above(roadmap_id, level) AS (
     UNION SELECT l.upper_id, above.level + 1 FROM above JOIN roadmaps_lineage l ON l.lower_id = above.roadmap_id WHERE above.level < 8
 )
 SELECT d.commitment_id, d.roadmap_id, lv.level, d.heading_id, h.number, h.title, h.position, d.position, d.text, d.own, d.effective,
-       d.obliges, o.id, o.short_name, o.word, o.word_genitive, ord.signed_on, ord.number
+       d.obliges, o.id, o.short_name, o.short_genitive, o.word, o.word_genitive, ord.signed_on, e.order_id, o.kind,
+       EXISTS(SELECT 1 FROM roadmaps_obliged b WHERE b.commitment_id = d.commitment_id AND b.organization_id = %s AND b.since <= %s AND b.until > %s)
 FROM (SELECT roadmap_id, min(level) AS level FROM above GROUP BY roadmap_id) AS lv
 JOIN roadmaps_roadmap r ON r.id = lv.roadmap_id
 JOIN organizations_organization o ON o.id = r.organization_id
@@ -53,7 +55,12 @@ class SheetHeading:
 
 @dataclass(slots=True)
 class UpperRow:
-    """A row of a plan in force above."""
+    """
+    A row of a plan in force above.
+
+    `called` is what plans below call its owner («край»; an institute by its short name), `is_named` whether it
+    obliges the sheet's own organization by name.
+    """
 
     commitment: int
     roadmap: int
@@ -64,17 +71,13 @@ class UpperRow:
     text: str
     deadline: Deadline
     obliges: str
+    is_named: bool
     organization: int
-    short_name: str
-    word: str
-    word_genitive: str
-    executors: tuple[str, ...] = ()
-    ordered_on: object = None
-
-    @property
-    def called(self) -> str:
-        """What a plan below calls the owner: «край», else its short name."""
-        return self.word or self.short_name
+    kind: str
+    called: str
+    called_genitive: str
+    order: int | None
+    ordered_on: dt.date | None
 
 
 @dataclass(slots=True)
@@ -94,9 +97,12 @@ class SheetLink:
 
 @dataclass(slots=True)
 class SheetExecutor:
+    """An executor as written, what it is, and whether it is somebody of another body."""
+
     text: str
     kind: str
     group: str
+    is_foreign: bool
 
 
 @dataclass(slots=True)
@@ -172,7 +178,7 @@ def load(edition: Edition) -> Sheet:
     number = edition.number
     facts = list(_facts(edition.roadmap_id, number))
     headings = _headings(facts)
-    uppers = _uppers(edition.roadmap_id)
+    uppers = _uppers(edition.roadmap_id, edition.roadmap.organization_id)
     by_commitment = {row.commitment: row for row in uppers}
     links, upper_links = _links(edition.roadmap_id, number, by_commitment)
     sheet = Sheet(
@@ -203,7 +209,7 @@ def _facts(roadmap: int, number: int) -> QuerySet:
     others = (
         Assignment.objects.filter(roadmap=roadmap)
         .at(number)
-        .values_list(Value("executor"), "commitment", zero, "position", "group", "text", "kind"),
+        .values_list(Value("executor"), "commitment", _number("is_foreign"), "position", "group", "text", "kind"),
         Obliged.objects.filter(roadmap=roadmap)
         .at(number)
         .values_list(Value("obliged"), "commitment", "organization", zero, none, none, none),
@@ -213,6 +219,11 @@ def _facts(roadmap: int, number: int) -> QuerySet:
         .values_list(Value("explanation"), zero, zero, zero, "measure", "reason", "key"),
     )
     return first.order_by().union(*(query.order_by() for query in others), all=True)
+
+
+def _number(flag: str) -> Case:
+    """Give a flag as a number: the columns of a union have one type."""
+    return Case(When(**{flag: True}, then=Value(1)), default=Value(0))
 
 
 def _headings(facts: list[tuple]) -> list[SheetHeading]:
@@ -261,14 +272,17 @@ def _label(number: str, ref: str, count: int) -> str:
     return f"{number.strip().rstrip('.') or ref}.{count}"
 
 
-def _uppers(roadmap: int) -> list[UpperRow]:
+def _uppers(roadmap: int, organization: int) -> list[UpperRow]:
     with connection.cursor() as cursor:
-        cursor.execute(LINEAGE, [roadmap, CURRENT, CURRENT, CURRENT, CURRENT, DRAFT])
+        cursor.execute(LINEAGE, [roadmap, organization, CURRENT, CURRENT, CURRENT, CURRENT, CURRENT, CURRENT, DRAFT])
         found = cursor.fetchall()
     counts: dict[int, int] = defaultdict(int)
     activities: dict[int, dict[int, int]] = defaultdict(dict)
     rows = []
-    for pk, of, level, heading, number, title, _, _, text, own, effective, obliges, owner, short, word, genitive, signed, _ in found:
+    for (
+        pk, of, level, heading, number, title, _, _, text, own, effective, obliges,
+        owner, short, genitive, word, word_genitive, signed, order, kind, named,
+    ) in found:  # fmt: skip
         ordinal = activities[of].setdefault(heading, len(activities[of]) + 1)
         counts[heading] += 1
         value = effective or own
@@ -283,10 +297,12 @@ def _uppers(roadmap: int) -> list[UpperRow]:
                 text=text,
                 deadline=Deadline.from_json(json.loads(value) if isinstance(value, str) else value),
                 obliges=obliges,
+                is_named=bool(named),
                 organization=owner,
-                short_name=short,
-                word=word,
-                word_genitive=genitive,
+                kind=kind,
+                called=(kind != "institute" and word) or short,
+                called_genitive=(kind != "institute" and word_genitive) or genitive or short,
+                order=order,
                 ordered_on=signed,
             )
         )
@@ -310,7 +326,7 @@ def _settle(sheet: Sheet, facts: list[tuple]) -> None:
     for fact, identity, other, _, short, long, code in sorted(facts, key=lambda row: (row[1] or 0, row[3] or 0)):
         row = sheet.row.get(identity)
         if fact == "executor" and row:
-            row.executors.append(SheetExecutor(text=long, kind=code, group=short))
+            row.executors.append(SheetExecutor(text=long, kind=code, group=short, is_foreign=bool(other)))
         elif fact == "obliged" and row:
             row.obliged.append(other)
         elif fact == "waiver":

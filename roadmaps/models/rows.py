@@ -103,6 +103,7 @@ class Assignment(Ranged):
     text = models.CharField(max_length=400)
     kind = models.CharField(max_length=12, choices=ExecutorKind, default=ExecutorKind.TEXT)
     group = models.CharField(max_length=30, blank=True)
+    is_foreign = models.BooleanField(default=False)
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     post = models.ForeignKey(Position, models.PROTECT, null=True, related_name="+")
     organization = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="+")

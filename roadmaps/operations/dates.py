@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db import connection
 from django.db.models import Q
 
-from deadlines.inheritance import Bound, inherit
+from deadlines.inheritance import Bound, LinkKind, Rule, inherit, same_meaning
 from deadlines.values import Deadline
 from organizations.calendars import calendar_for
 from roadmaps.choices import CURRENT, DRAFT, OPEN
@@ -57,9 +57,14 @@ def refresh_below(commitments: Iterable[int]) -> int:
 
 
 def effective_deadline(row: Deliverable, bounds: list[Bound]) -> Deadline | None:
-    """Give the deadline that the links of a row make for it, or None where its own phrase holds."""
-    inherited = inherit(row.own_deadline, bounds, calendar_for(row.roadmap.organization))
-    return None if inherited is None else inherited.deadline
+    """
+    Give the deadline that the links of a row make for it, or None where its own phrase holds.
+
+    The own wording also holds where it means the same, so that a document keeps its words until a date moves.
+    """
+    own = row.own_deadline
+    inherited = inherit(own, bounds, calendar_for(row.roadmap.organization))
+    return None if inherited is None or same_meaning(inherited.deadline, own) else inherited.deadline
 
 
 def _bounds(commitments: list[int]) -> dict[int, list[Bound]]:
@@ -74,8 +79,8 @@ def _bounds(commitments: list[int]) -> dict[int, list[Bound]]:
             found[link.lower_id].append(
                 Bound(
                     link=link.pk,
-                    kind=link.kind,
-                    rule=link.rule,
+                    kind=LinkKind(link.kind),
+                    rule=Rule(link.rule),
                     days=link.days,
                     working=link.working,
                     lead_days=link.lead_days,

@@ -70,12 +70,17 @@ def read(pk: int, *, clock: Callable[[], dt.datetime]) -> bool:
         return False
     incoming = Import.objects.select_related("organization", "programme", "file").get(pk=pk)
     if incoming.attempts > ATTEMPTS:
-        _fail(incoming, code="gave-up", message="")
+        _fail(
+            incoming,
+            code="gave-up",
+            message="The file was begun three times and never read to its end. Save it anew in Word or Excel and try again.",
+            message_ru="Файл трижды начинали читать и ни разу не дочитали. Сохраните его заново в Word или Excel и загрузите ещё раз.",
+        )
         return True
     try:
         document = open_plan(read_file(incoming.file), incoming.file.name)
     except CannotRead as problem:
-        _fail(incoming, code=problem.code, message=problem.message)
+        _fail(incoming, code=problem.code, message=problem.message, message_ru=problem.message_ru)
         return True
     _step(incoming, 1)
     matching = meeting.meet(document, organization=incoming.organization, programme=incoming.programme)
@@ -116,6 +121,12 @@ def decide(incoming: Import, *, changes: dict[str, Any], seen: int, by: User, no
         raise problems.Changed
     incoming.decisions, incoming.version = decisions, seen + 1
     return incoming
+
+
+def set_aim(incoming: Import, *, aim: Aim) -> None:
+    """Say anew what the document is: a draft, or already in force."""
+    Import.objects.filter(pk=incoming.pk, state=ImportState.READY).update(aim=aim)
+    incoming.aim = aim
 
 
 @transaction.atomic
@@ -250,9 +261,9 @@ def _step(incoming: Import, done: int) -> None:
     Import.objects.filter(pk=incoming.pk).update(steps_done=done, step=STEPS[done])
 
 
-def _fail(incoming: Import, *, code: str, message: str) -> None:
+def _fail(incoming: Import, *, code: str, message: str, message_ru: str = "") -> None:
     Import.objects.filter(pk=incoming.pk).update(
-        state=ImportState.FAILED, problem={"code": code, "message": message}, lease_until=None, step=""
+        state=ImportState.FAILED, problem={"code": code, "message": message, "message_ru": message_ru or message}, lease_until=None, step=""
     )
 
 
@@ -268,4 +279,4 @@ def _tell(incoming: Import, operation: str, by: User, now: dt.datetime, **rest: 
     )
 
 
-__all__ = ["decide", "drop", "finish", "read", "receive", "sweep"]
+__all__ = ["decide", "drop", "finish", "read", "receive", "set_aim", "sweep"]

@@ -9,7 +9,7 @@ from deadlines.values import Deadline
 from organizations import journal
 from organizations.models import User
 from roadmaps.choices import DRAFT, OPEN, HeadingKind, Obliges
-from roadmaps.executors import Understood, understand
+from roadmaps.executors import Roster
 from roadmaps.models import Assignment, Commitment, Deliverable, Edition, Heading, HeadingText, Link, Obliged
 from roadmaps.operations.dates import refresh
 from roadmaps.operations.problems import Changed
@@ -92,8 +92,9 @@ def create_result(
     deadline: Deadline,
     executors: Sequence[str] = (),
     obliges: str = Obliges.NOBODY,
+    roster: Roster | None = None,
 ) -> Commitment:
-    """Create a result in a draft that the caller holds."""
+    """Create a result in a draft that the caller holds; `roster` spares asking the registers for every row."""
     commitment = Commitment.objects.create(roadmap_id=edition.roadmap_id)
     Deliverable.objects.create(
         commitment=commitment,
@@ -104,7 +105,7 @@ def create_result(
         obliges=obliges,
         **deadline_columns(deadline),
     )
-    write_executors(edition, commitment.pk, executors)
+    write_executors(edition, commitment.pk, executors, roster)
     return commitment
 
 
@@ -211,9 +212,9 @@ def move_result(*, roadmap: int, commitment: int, up: bool, by: User | None, now
     return True
 
 
-def write_executors(edition: Edition, commitment: int, texts: Sequence[str]) -> None:
+def write_executors(edition: Edition, commitment: int, texts: Sequence[str], roster: Roster | None = None) -> None:
     """Give a row these executors, in this order, each as far as it is understood."""
-    organization = edition.roadmap.organization
+    roster = roster or Roster(edition.roadmap.organization, edition.roadmap_id)
     wanted = list(dict.fromkeys(text.strip() for text in texts if text.strip()))
     for known in Assignment.objects.at(DRAFT).filter(commitment=commitment):
         if known.text not in wanted:
@@ -221,9 +222,8 @@ def write_executors(edition: Edition, commitment: int, texts: Sequence[str]) -> 
     known_texts = dict(Assignment.objects.at(DRAFT).filter(commitment=commitment).values_list("text", "position"))
     for position, text in enumerate(wanted):
         if text not in known_texts:
-            who: Understood = understand(text, organization)
             Assignment.objects.create(
-                commitment_id=commitment, roadmap_id=edition.roadmap_id, position=position, text=text, **who.columns()
+                commitment_id=commitment, roadmap_id=edition.roadmap_id, position=position, text=text, **roster.columns(text)
             )
         elif known_texts[text] != position:
             own_version(Assignment, changes={"position": position}, commitment=commitment, text=text)

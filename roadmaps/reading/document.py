@@ -76,6 +76,7 @@ class Problem:
     code: str
     message: str
     ref: str = ""
+    message_ru: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,9 @@ class PlanDocument:
                 }
                 for a in self.rows
             ],
-            "problems": [{"code": p.code, "ref": p.ref, "message": p.message} for p in self.problems],
+            "problems": [
+                {"code": p.code, "ref": p.ref, "message": p.message, "message_ru": p.message_ru} for p in self.problems
+            ],
         }
 
     @classmethod
@@ -173,5 +176,7 @@ class PlanDocument:
                 )
                 for a in data["rows"]
             ),
-            problems=tuple(Problem(p["code"], p["message"], p["ref"]) for p in data["problems"]),
+            problems=tuple(
+                Problem(p["code"], p["message"], p["ref"], p.get("message_ru", "")) for p in data["problems"]
+            ),
         )

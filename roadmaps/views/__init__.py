@@ -1,1 +1,1 @@
-"""Views of plans: translate a request, call one operation or one reading, translate back."""
+"""Pages of plans: translate, call one operation, translate back."""

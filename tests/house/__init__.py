@@ -1,0 +1,1 @@
+"""The house itself: settings, health, translations, servers, import contracts."""
