@@ -151,7 +151,7 @@ class UpperChoiceForm(forms.Form):
         groups: dict[str, list[tuple[int, str]]] = {}
         for upper in uppers:
             text = upper.text or upper.activity
-            groups.setdefault(upper.short_name, []).append((upper.commitment, f"{upper.number}. {text[:110]}"))
+            groups.setdefault(upper.called, []).append((upper.commitment, f"{upper.number}. {text[:110]}"))
         self.fields["upper"].choices = [("", _("choose")), *groups.items()]
 
 

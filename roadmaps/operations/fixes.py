@@ -10,8 +10,9 @@ from deadlines.values import Deadline, Kind
 from deadlines.wording import render
 from organizations.models import User
 from roadmaps import checks
+from roadmaps.checks import Remark
 from roadmaps.choices import HeadingKind, LinkKind, Obliges, Rule
-from roadmaps.findings import Finding, Fix
+from roadmaps.findings import Fix
 from roadmaps.operations import links, rows
 from roadmaps.operations.problems import Refused
 from roadmaps.sheets import Sheet, SheetRow, UpperRow
@@ -31,33 +32,45 @@ def apply(*, sheet: Sheet, key: str, index: int, by: User | None, now: dt.dateti
 
     :raises NoLonger: if there is no such finding or fix
     """
-    finding = next((one for one in checks.findings_of(sheet) if checks.key_of(sheet, one) == key), None)
-    if finding is None or not 0 <= index < len(finding.fixes):
+    remark = remark_of(sheet, key)
+    if not 0 <= index < len(remark.finding.fixes):
         raise NoLonger
-    fix = finding.fixes[index]
+    fix = remark.finding.fixes[index]
     deed = DEEDS.get(fix.kind)
     if deed is None:
         raise NoLonger
-    deed(sheet, finding, fix, by, now)
+    deed(sheet, remark, fix, by, now)
 
 
-def _row(sheet: Sheet, finding: Finding) -> SheetRow:
-    row = checks.row_of(sheet, finding)
+def remark_of(sheet: Sheet, key: str) -> Remark:
+    """
+    Find a finding of a sheet by its key.
+
+    :raises NoLonger: if there is no such finding any more
+    """
+    remark = next((one for one in checks.remarks_of(sheet) if one.key == key), None)
+    if remark is None:
+        raise NoLonger
+    return remark
+
+
+def _row(sheet: Sheet, remark: Remark) -> SheetRow:
+    row = sheet.row.get(remark.commitment or 0)
     if row is None:
         raise NoLonger
     return row
 
 
-def _upper(sheet: Sheet, finding: Finding) -> UpperRow:
-    upper = checks.upper_of(sheet, finding)
+def _upper(remark: Remark) -> UpperRow:
+    upper = remark.upper
     if upper is None:
         raise NoLonger
     return upper
 
 
-def _set_dates(sheet: Sheet, finding: Finding, fix: Fix, by: User | None, now: dt.datetime) -> None:
+def _set_dates(sheet: Sheet, remark: Remark, fix: Fix, by: User | None, now: dt.datetime) -> None:
     """Give the row these dates as its own; links that gave it another date no longer do."""
-    row = _row(sheet, finding)
+    row = _row(sheet, remark)
     deadline = dated(fix.params.get("start"), fix.params["due"])
     for link in row.links:
         if link.rule != Rule.OWN:
@@ -82,9 +95,9 @@ def dated(start: dt.date | None, due: dt.date) -> Deadline:
     return replace(deadline, phrase=render(deadline))
 
 
-def _same_as_upper(sheet: Sheet, finding: Finding, fix: Fix, by: User | None, now: dt.datetime) -> None:
+def _same_as_upper(sheet: Sheet, remark: Remark, fix: Fix, by: User | None, now: dt.datetime) -> None:
     """Let the row have the date of the upper one; without a link to it, the row copies the date."""
-    row, upper = _row(sheet, finding), _upper(sheet, finding)
+    row, upper = _row(sheet, remark), _upper(remark)
     link = next((link for link in row.links if link.upper_id == upper.commitment), None)
     if link is None:
         deadline = replace(upper.deadline, phrase=render(upper.deadline), warnings=(), suggestions=())
@@ -105,8 +118,8 @@ def _same_as_upper(sheet: Sheet, finding: Finding, fix: Fix, by: User | None, no
     )
 
 
-def _add_row(sheet: Sheet, finding: Finding, fix: Fix, by: User | None, now: dt.datetime) -> None:
-    adopt(sheet=sheet, upper=_upper(sheet, finding), by=by, now=now)
+def _add_row(sheet: Sheet, remark: Remark, fix: Fix, by: User | None, now: dt.datetime) -> None:
+    adopt(sheet=sheet, upper=_upper(remark), by=by, now=now)
 
 
 @transaction.atomic
@@ -147,13 +160,13 @@ def fitting_rule(upper: Deadline) -> Rule:
     return Rule.WITHIN if upper.kind is Kind.WINDOW and upper.start is not None else Rule.SAME
 
 
-def _remove_row(sheet: Sheet, finding: Finding, fix: Fix, by: User | None, now: dt.datetime) -> None:
-    rows.drop_result(roadmap=sheet.edition.roadmap_id, commitment=_row(sheet, finding).commitment, by=by, now=now)
+def _remove_row(sheet: Sheet, remark: Remark, fix: Fix, by: User | None, now: dt.datetime) -> None:
+    rows.drop_result(roadmap=sheet.edition.roadmap_id, commitment=_row(sheet, remark).commitment, by=by, now=now)
 
 
-def _set_kind(sheet: Sheet, finding: Finding, fix: Fix, by: User | None, now: dt.datetime) -> None:
-    row = _row(sheet, finding)
-    link = next((one for one in row.links if one.upper and one.upper.ref == fix.params["upper"]), None)
+def _set_kind(sheet: Sheet, remark: Remark, fix: Fix, by: User | None, now: dt.datetime) -> None:
+    row = _row(sheet, remark)
+    link = next((one for one in row.links if one.upper and one.upper.number == fix.params["upper"]), None)
     if link is None:
         raise NoLonger
     links.link(
@@ -169,21 +182,21 @@ def _set_kind(sheet: Sheet, finding: Finding, fix: Fix, by: User | None, now: dt
     )
 
 
-def _add_items(sheet: Sheet, finding: Finding, fix: Fix, by: User | None, now: dt.datetime) -> None:
-    row = _row(sheet, finding)
+def _add_items(sheet: Sheet, remark: Remark, fix: Fix, by: User | None, now: dt.datetime) -> None:
+    row = _row(sheet, remark)
     text = "\n".join([row.text.rstrip(), *(f"- {item}" for item in fix.params["items"])])
     rows.edit_result(roadmap=sheet.edition.roadmap_id, commitment=row.commitment, changes={"text": text}, by=by, now=now)
 
 
-def _rename(sheet: Sheet, finding: Finding, fix: Fix, by: User | None, now: dt.datetime) -> None:
-    row = _row(sheet, finding)
+def _rename(sheet: Sheet, remark: Remark, fix: Fix, by: User | None, now: dt.datetime) -> None:
+    row = _row(sheet, remark)
     texts = [executor.text.replace(fix.params["was"], fix.params["name"]) for executor in row.executors]
     rows.edit_result(
         roadmap=sheet.edition.roadmap_id, commitment=row.commitment, changes={"executors": texts}, by=by, now=now
     )
 
 
-def _renumber(sheet: Sheet, finding: Finding, fix: Fix, by: User | None, now: dt.datetime) -> None:
+def _renumber(sheet: Sheet, remark: Remark, fix: Fix, by: User | None, now: dt.datetime) -> None:
     """Number the activities of the plan, or of each section where numbering restarts, one after another."""
     counts: dict[int | None, int] = {}
     restarts = _restarts(sheet)

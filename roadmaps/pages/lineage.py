@@ -24,7 +24,7 @@ def uppers_of(sheet: Sheet) -> list[UpperPlan]:
     found: dict[int, UpperPlan] = {}
     for row in sheet.uppers:
         if row.roadmap not in found:
-            found[row.roadmap] = UpperPlan(row.short_name, reverse("plan", args=[row.roadmap]), row.level)
+            found[row.roadmap] = UpperPlan(row.called, reverse("plan", args=[row.roadmap]), row.level)
     return sorted(found.values(), key=lambda upper: -upper.level)
 
 

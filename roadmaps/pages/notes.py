@@ -8,8 +8,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from roadmaps import checks, findings
-from roadmaps.choices import EditionState
-from roadmaps.findings import Finding, Fix, Severity
+from roadmaps.checks import Remark
+from roadmaps.findings import Severity
 from roadmaps.sheets import Sheet, UpperRow
 
 ONE_CLICK = frozenset(
@@ -58,31 +58,32 @@ class Note:
         return self.severity == Severity.ERROR and self.is_open
 
 
-def notes_of(sheet: Sheet, found: Iterable[Finding] | None = None) -> list[Note]:
+def notes_of(sheet: Sheet, remarks: Iterable[Remark] | None = None) -> list[Note]:
     """Give the notes of a sheet: row by row, the gravest of a row first."""
-    found = checks.findings_of(sheet) if found is None else found
-    return [_note(sheet, finding) for finding in found]
+    return [_note(sheet, remark) for remark in (checks.remarks_of(sheet) if remarks is None else remarks)]
 
 
-def _note(sheet: Sheet, finding: Finding) -> Note:
+def _note(sheet: Sheet, remark: Remark) -> Note:
     language = get_language() or "ru"
+    finding = remark.finding
     said = findings.describe(finding, language)
-    row = checks.row_of(sheet, finding)
+    row = sheet.row.get(remark.commitment) if remark.commitment else None
+    kinds = [fix.kind for fix in finding.fixes]
     return Note(
-        key=checks.key_of(sheet, finding),
+        key=remark.key,
         code=finding.code,
-        severity=finding.severity.value,
+        severity=remark.severity,
         title=said.title,
         sentence=said.sentence,
-        row=row and row.commitment,
+        row=remark.commitment,
         label=row.label if row else "",
-        upper=checks.upper_of(sheet, finding),
+        upper=remark.upper,
         buttons=tuple(
             Button(index, findings.label(fix, language)) for index, fix in enumerate(finding.fixes) if fix.kind in ONE_CLICK
         ),
         to_row=next((findings.label(fix, language) for fix in finding.fixes if fix.kind in IN_THE_ROW), ""),
-        reason=checks.reason_of(sheet, finding),
-        can_explain=any(fix.kind == "explain" for fix in finding.fixes) and finding.severity != Severity.INFO,
+        reason=remark.reason,
+        can_explain="explain" in kinds and finding.severity is not Severity.INFO,
     )
 
 
@@ -144,11 +145,3 @@ def general_title(code: str) -> str:
         "no-result": _("No result named"),
     }
     return str(titles.get(code, code))
-
-
-def may_mend(state: str) -> bool:
-    """Tell whether notes of an edition in this state can be mended where they stand."""
-    return state in {EditionState.DRAFT, EditionState.RETURNED}
-
-
-__all__ = ["Fix", "Note", "by_row", "codes_of", "notes_of", "tally"]

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from deadlines import inheritance
 from deadlines.calendar import WorkingCalendar
-from deadlines.values import Deadline
+from deadlines.values import Deadline, Period
 from deadlines.wording import meaning, render
 from roadmaps.choices import HeadingKind, LinkKind, Rule
+from roadmaps.findings.executors import GROUPS
+from roadmaps.matching.bodies import Level
 from roadmaps.pages.notes import Note
 from roadmaps.pages.wording import accusative
 from roadmaps.sheets import Sheet, SheetExecutor, SheetHeading, SheetLink, SheetRow, UpperRow
@@ -83,10 +85,7 @@ class Groups:
     municipalities: int = 0
 
 
-SCHOOL_GROUPS = frozenset(
-    {"school-heads", "school-coordinators", "school-deputies", "class-teachers", "teachers", "schools", "librarians", "psychologists"}
-)
-MUNICIPAL_GROUPS = frozenset({"municipal-heads", "municipal-coordinators", "municipalities"})
+LEVEL_OF_GROUP = {code: level for code, level, _pattern in GROUPS}
 
 
 def language() -> str:
@@ -112,7 +111,7 @@ def blocks_of(
             continue
         block = Block(heading.kind, heading.pk, heading.number or _count(heading), heading.title)
         block.rows = [
-            _row(row, notes.get(row.commitment, []), groups, calendar, today) for row in rows.get(heading.pk, [])
+            _row(row, notes.get(row.commitment, []), groups, calendar, today, sheet.period) for row in rows.get(heading.pk, [])
         ]
         blocks.append(block)
     return blocks
@@ -122,17 +121,19 @@ def _count(heading: SheetHeading) -> str:
     return heading.ref if heading.kind == HeadingKind.ACTIVITY else ""
 
 
-def _row(row: SheetRow, notes: list[Note], groups: Groups, calendar: WorkingCalendar, today: dt.date) -> PageRow:
+def _row(
+    row: SheetRow, notes: list[Note], groups: Groups, calendar: WorkingCalendar, today: dt.date, period: Period
+) -> PageRow:
     return PageRow(
         commitment=row.commitment,
         anchor=f"row-{row.commitment}",
         label=row.label,
         text=row.text,
         phrase=phrase_of(row.deadline),
-        meaning=meaning(row.deadline, language()),
+        meaning=meaning(row.deadline, language(), calendar=calendar, today=today, period=period),
         tone=_tone(notes),
         marks=marks_of(row, calendar),
-        executors=[_who(executor, groups) for executor in row.executors],
+        executors=[who_of(executor, groups) for executor in row.executors],
         notes=notes,
     )
 
@@ -147,11 +148,11 @@ def _tone(notes: Iterable[Note]) -> str:
     return "bad" if "error" in doubts else "warn" if "warning" in doubts else ""
 
 
-def _who(executor: SheetExecutor, groups: Groups) -> Who:
-    if executor.group in SCHOOL_GROUPS and groups.schools > 1:
+def who_of(executor: SheetExecutor, groups: Groups) -> Who:
+    if LEVEL_OF_GROUP.get(executor.group) is Level.SCHOOL and groups.schools > 1:
         said = ngettext("%(count)s school", "%(count)s schools", groups.schools) % {"count": groups.schools}
         return Who(executor.text, said)
-    if executor.group in MUNICIPAL_GROUPS and groups.municipalities > 1:
+    if LEVEL_OF_GROUP.get(executor.group) is Level.MUNICIPALITY and groups.municipalities > 1:
         count = groups.municipalities
         said = ngettext("%(count)s municipality", "%(count)s municipalities", count) % {"count": count}
         return Who(executor.text, said)
@@ -199,7 +200,7 @@ def _given(link: SheetLink) -> Mark:
     if link.rule == Rule.SHIFTED:
         return Mark("shift", shift_words(upper, link.days, working=link.working), _url(upper), upper.text)
     if link.rule == Rule.WITHIN:
-        genitive = upper.word_genitive or upper.called
+        genitive = upper.called_genitive
         return Mark("within", _("in the window of %(upper)s") % {"upper": genitive}, _url(upper), upper.text)
     return Mark("same", f"{upper.called}, {upper.number}", _url(upper), upper.text)
 
