@@ -15,19 +15,29 @@ CANDIDATES = 3
 
 
 def uppers_of(organization: Organization, programme: Programme, period: Period | None) -> list[Roadmap]:
-    """List the roadmaps in force above an organization in a programme and period: the nearest owner first, institutes last."""
-    above = list(
-        Organization.objects.filter(pk__in=ancestry([organization.pk])).exclude(pk=organization.pk).values_list("pk", "parent")
+    """
+    List the roadmaps in force from which an organization's plan follows directly: those of the nearest storey that has any.
+
+    An institute stands on the storey of the body above it, so a municipality follows the region and its institutes. What lies
+    further above is reached through these.
+    """
+    above = dict(
+        Organization.objects.filter(pk__in=ancestry([organization.pk]))
+        .exclude(pk=organization.pk)
+        .values_list("pk", "parent")
     )
-    parents = dict(above)
-    depth = {pk: _depth(pk, parents) for pk in parents}
-    in_force = Edition.objects.in_force().filter(roadmap__programme=programme)
+    institutes = Organization.objects.filter(kind="institute", parent__in=above).exclude(pk=organization.pk)
+    storey = {pk: _depth(pk, above) for pk in above}
+    storey |= {pk: storey[parent] for pk, parent in institutes.values_list("pk", "parent")}
+    in_force = Edition.objects.in_force().filter(roadmap__programme=programme, roadmap__organization__in=storey)
     if period is not None:
         in_force = in_force.filter(roadmap__period_start__lte=period.end, roadmap__period_end__gte=period.start)
-    institutes = Organization.objects.filter(kind="institute", parent__in=depth).exclude(pk=organization.pk)
-    roadmaps = Roadmap.objects.filter(editions__in=in_force).select_related("organization").distinct()
-    found = roadmaps.filter(organization__in=depth) | roadmaps.filter(organization__in=institutes)
-    return sorted(found, key=lambda roadmap: (-depth.get(roadmap.organization_id, -1), roadmap.organization_id, roadmap.pk))
+    found = Roadmap.objects.filter(pk__in=in_force.values("roadmap")).select_related("organization")
+    nearest = max((storey[roadmap.organization_id] for roadmap in found), default=0)
+    return sorted(
+        (roadmap for roadmap in found if storey[roadmap.organization_id] == nearest),
+        key=lambda roadmap: (roadmap.organization_id not in above, roadmap.organization_id, roadmap.pk),
+    )
 
 
 def _depth(pk: int, parents: dict[int, int | None]) -> int:

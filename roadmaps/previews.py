@@ -358,7 +358,8 @@ def _about_deadline(preview: Preview, row: PreviewRow) -> Question | None:
                 "body": link.choice.called,
                 "phrase": render(link.choice.deadline, language),
             }
-            options.insert(0, Option("upper", label, _("row %(row)s") % {"row": link.choice.label}))
+            place = len(deadline.suggestions[:3]) if "outside-period" in doubts else 0
+            options.insert(place, Option("upper", label, _("row %(row)s") % {"row": link.choice.label}))
     options.append(Option("other", _("Another wording")))
     first = "as-is" if "dash-lost" in doubts and len(doubts) == 1 else options[0].value
     return Question(
@@ -376,7 +377,14 @@ def _deadline_title(label: str, deadline: Deadline, doubts: list[str]) -> str:
     titles = {
         "dash-lost": _("Row %(row)s. There is no dash between the dates. What is meant?"),
         "start-lost": _("Row %(row)s. The beginning is lost. When does it begin?"),
+        "end-lost": _("Row %(row)s. The end is lost. When does it end?"),
+        "digit-lost": _("Row %(row)s. The first day may have lost a digit. When does it begin?"),
+        "impossible-date": _("Row %(row)s. The calendar has no such day. Which one is meant?"),
+        "reversed": _("Row %(row)s. The end comes before the beginning. What is meant?"),
         "outside-period": _("Row %(row)s. The date is outside the plan's period. A slip of the pen?"),
+        "year-ambiguous": _("Row %(row)s. Several years fit. Which one is meant?"),
+        "weekday-differs": _("Row %(row)s. That date falls on another day of the week. Which one is meant?"),
+        "several-deadlines": _("Row %(row)s. There seem to be several deadlines in one cell. Which one holds?"),
     }
     for code in doubts:
         if code in titles:

@@ -22,6 +22,7 @@ WARNINGS = {
     "no-year": "no year is written and no period is known",
     "year-ambiguous": "several years of the period fit; the first was taken",
     "year-assumed": "no year of the period fits; the nearest was taken",
+    "year-ignored": "a year stands beside a yearly date; the date recurs in every year of the plan",
     "inclusive-unclear": "«до октября» may or may not include October; the eve was taken",
     "approximate": "the bounds of the stretch are a convention",
     "weekday-differs": "the weekday written beside the date is another one",

@@ -135,9 +135,10 @@ class _Reading:
         if scan.relatives or "vacation" in scan.flags:
             self.warnings.add("partly-read")
         start, due = None, None
-        if "continuous" in scan.flags or any(self._bounds_rule(s) for s in scan.spans):
+        bounding = [s for s in scan.spans if self._bounds_rule(s)]
+        if "continuous" in scan.flags or bounding:
             try:
-                start, due = self._bounds(scan)
+                start, due = self._bounds(replace(scan, spans=bounding))
             except NoYear:
                 self.warnings.add("no-year")
         if not found and "school-calendar" not in self.warnings:
@@ -147,7 +148,7 @@ class _Reading:
     @staticmethod
     def _bounds_rule(span: Span) -> bool:
         """Whether a span beside a frequency bounds it, rather than naming its days."""
-        if span.yearly:
+        if span.yearly or span.repeats:
             return False
         return (
             span.last is not None
@@ -194,14 +195,8 @@ class _Reading:
         one_school_year = (
             len(dated) == 1 and dated[0].span.first.unit is Unit.SCHOOL_YEAR and dated[0].span.last is None
         )
-        if (
-            period is not None
-            and one_school_year
-            and is_school_period(period)
-            and period.start.year == start.year
-            and period.end.year == due.year
-        ):
-            start, due = period
+        if period is not None and one_school_year and start <= period.start and period.end <= due:
+            start, due = period  # a plan until May lies inside its school year
         self._check(start, due, dated)
         return Deadline(kind=Kind.CONTINUOUS, start=start, due=due)
 

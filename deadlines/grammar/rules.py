@@ -52,6 +52,11 @@ def rules_of(scan: Scan, period: Period | None, warnings: set[str]) -> tuple[str
     main = _main(every, scan, warnings)
     if main is None:
         return ()
+    if main.unit == "year" and not dated:
+        dated = [s for s in scan.spans if s.last is None and s.first.is_exact]
+        for span in dated:  # «ежегодно до 01.03.2023»: the year says where it begins, or nothing
+            span.repeats = True
+            warnings.add("year-ignored")
     if days and scan.follows:
         return _following(scan, main, warnings) + _dates(dated)
     if days:
@@ -72,7 +77,7 @@ def _main(every: list[Every], scan: Scan, warnings: set[str]) -> Every | None:
     if every:
         order = ("day", "week", "decade", "month", "quarter", "half", "year")
         finest = min(every, key=lambda e: order.index(e.unit) if e.unit in order else 9)
-        counted = [e for e in every if e.unit == finest.unit and (e.times > 1 or e.interval > 1)]
+        counted = [e for e in every if e.unit == finest.unit and (e.times > 1 or e.interval > 1 or e.last_working_day)]
         return counted[0] if counted else finest
     if scan.follows:
         unit = scan.follows[0].unit

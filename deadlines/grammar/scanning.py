@@ -29,6 +29,7 @@ class Span:
     inclusive: bool = False
     through: bool = False  # «в течение …»
     weekday: int | None = None  # «пятница, 14 октября»: said, to be checked
+    repeats: bool = False  # the frequency beside it makes its day a yearly one
     yearly: bool = False  # «… года, следующего за отчетным»
 
 
@@ -262,7 +263,7 @@ class Scanner(Dates):
                 self.scan.every.append(Every("month", weekdays=[(number, weekday)]))
                 return j + 1 if self.unit(j) == "month" else j
             self.scan.every.append(Every("week", weekdays=[(0, weekday)]))
-            return j
+            return j + 1 if self.unit(j) in ("week", "month") else j
         if self.key(j) in ("рабочий", "учебный", "календарный", "отчетный"):
             j += 1
         unit = self.unit(j)

@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.utils.translation import gettext_lazy as _
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818 - reads as a statement
     """A deed that the rules do not allow; `field` names the field of the form that the sentence belongs to."""
 
     sentence: ClassVar[str | Callable[..., str]] = ""
@@ -75,7 +75,9 @@ class InvitationSpent(Refusal):
 
 
 class InvitationWithdrawn(Refusal):
-    sentence = _("This invitation was withdrawn or replaced by a newer one. Look for a later letter, or ask for a new one.")
+    sentence = _(
+        "This invitation was withdrawn or replaced by a newer one. Look for a later letter, or ask for a new one."
+    )
 
 
 class InvitationExpired(Refusal):

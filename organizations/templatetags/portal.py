@@ -347,7 +347,9 @@ def field(bound: BoundField, label: str = "", hint: str = "", **attributes: obje
 
     Further arguments become attributes of the control (`rows=3`, `autocomplete="off"`; `_` stands for `-`).
     """
-    attrs: dict[str, object] = {name.replace("_", "-"): value for name, value in attributes.items()}
+    attrs = {
+        name.replace("_", "-"): value if isinstance(value, bool) else str(value) for name, value in attributes.items()
+    }
     # A label that vanishes while one types is no label.
     bound.field.widget.attrs.pop("placeholder", None)
     widget = bound.field.widget

@@ -7,7 +7,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Q
 
-
 from documents.operations.files import read_file, store_file
 from documents.operations.orders import ClauseData, NumberTaken, OrderData, register_from_paper
 from organizations import journal
@@ -19,8 +18,9 @@ from roadmaps.operations import editions, problems
 from roadmaps.operations.dates import refresh
 from roadmaps.operations.links import set_link
 from roadmaps.operations.rows import create_heading, create_result
-from roadmaps.reading import CannotRead, open_plan
 from roadmaps.reading.document import PlanDocument
+from roadmaps.reading.plan import open_plan
+from roadmaps.reading.refusals import CannotRead
 
 LEASE = dt.timedelta(minutes=2)
 ATTEMPTS = 3

@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 
 from django.db import models, transaction
 
-from organizations.models import User
 from roadmaps.choices import DRAFT, OPEN
 from roadmaps.models import Edition, Roadmap
 from roadmaps.models.ranged import Ranged

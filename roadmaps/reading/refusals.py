@@ -83,7 +83,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
 """Code → sentence in English, sentence in Russian; in braces what the exception fills in."""
 
 
-class CannotRead(Exception):  # noqa: N818 - a statement, as all exceptions here
+class CannotRead(Exception):
     """
     The file cannot be read safely or holds no plan.
 

@@ -1,0 +1,102 @@
+"""Run the benchmarks on a PostgreSQL of their own: `make bench`, `make bench ONLY=read-plan JSON=figures.json`."""
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scripts import servers
+
+if TYPE_CHECKING:
+    from benchmarks.measure import Figure
+
+
+def plan_page_40() -> "Figure":
+    """The page of a plan of 40 rows."""
+    from benchmarks.plan_page import plan_page
+
+    return plan_page("plan-page-40", rows_of_plan=40)
+
+
+def read_plan() -> "Figure":
+    """Reading a Word plan of 40 rows."""
+    from benchmarks.reading import read_plan
+
+    return read_plan("read-plan", rows=40)
+
+
+def memory_2_workers() -> "Figure":
+    """The memory of the running portal."""
+    from benchmarks.memory import memory
+
+    return memory("memory-2-workers")
+
+
+BENCHMARKS: dict[str, Callable[[], "Figure"]] = {
+    "plan-page-40": plan_page_40,
+    "read-plan": read_plan,
+    "memory-2-workers": memory_2_workers,
+}
+
+
+def arguments() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", default="", help=f"some of them, separated by commas: {', '.join(BENCHMARKS)}")
+    parser.add_argument("--json", default="", help="also write the figures into this file")
+    given = parser.parse_args()
+    given.names = [name.strip() for name in given.only.split(",") if name.strip()] or list(BENCHMARKS)
+    if unknown := [name for name in given.names if name not in BENCHMARKS]:
+        parser.error(f"there is no benchmark {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}")
+    return given
+
+
+def prepare() -> None:
+    """Set Django up on the server of this run and make the tables."""
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def main() -> None:
+    """Run the chosen benchmarks one after another; a failing one does not hide the others' figures."""
+    given = arguments()
+    figures, failed = [], []
+    with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder, servers.postgresql() as database:
+        os.environ.update(
+            {"DATABASE_URL": database, "DATA_DIR": folder, "REDIS_URL": "", "PRODUCTION": "False", "DEMO": "False"},
+            DJANGO_SETTINGS_MODULE="clusterportal.settings",
+            LOG_LEVEL="WARNING",
+        )
+        prepare()
+        for name in given.names:
+            try:
+                figure = BENCHMARKS[name]()
+            except Exception as problem:
+                failed.append(name)
+                print(f"{name:<18} FAILED: {type(problem).__name__}: {problem}", flush=True)
+                continue
+            figures.append(figure)
+            print(figure.line(), flush=True)
+        close_connections()
+    if given.json:
+        text = json.dumps([figure.to_json() for figure in figures], ensure_ascii=False, indent=1)
+        Path(given.json).write_text(text + "\n", encoding="utf-8")
+    sys.exit(1 if failed else 0)
+
+
+def close_connections() -> None:
+    """Let go of the server before it is stopped."""
+    from django.db import connections
+
+    connections.close_all()
+
+
+if __name__ == "__main__":
+    main()
