@@ -120,12 +120,9 @@ def apart(own: Deadline, upper: UpperRow, calendar: WorkingCalendar) -> tuple[in
     if own.due is None or upper.deadline.due is None or own.due == upper.deadline.due:
         return 0, False
     first, last = upper.deadline.due, own.due
-    if calendar.is_working(first) and calendar.is_working(last):
-        count = calendar.working_days_between(min(first, last), max(first, last)) - 1
-        for days in (count, count + 1, count - 1):
-            signed = days if last > first else -days
-            if days and calendar.shift(first, signed) == last:
-                return signed, True
+    days = calendar.working_days_between(first, last)
+    if days and calendar.is_working(first) and calendar.shift(first, days) == last:
+        return days, True
     return (last - first).days, False
 
 
