@@ -1,6 +1,7 @@
 """Settings of the portal; everything comes from the environment, `.env.example` explains each variable."""
 
 import secrets
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -213,6 +214,10 @@ LOCALE_PATHS = [
 ]
 TIME_ZONE = env("TIME_ZONE", default="Europe/Moscow")
 USE_TZ = True
+
+# Django 6 makes this the rule; until then its documentation says to switch it on and to silence the warning of the switch.
+warnings.filterwarnings("ignore", "The FORMS_URLFIELD_ASSUME_HTTPS transitional setting")
+FORMS_URLFIELD_ASSUME_HTTPS = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = env("STATIC_ROOT", default=str(DATA_DIR / "static"))

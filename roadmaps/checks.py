@@ -340,6 +340,4 @@ def mark(preview: "Preview") -> None:
     )
     for finding in findings.check(facts):
         if finding.row and finding.severity is not findings.Severity.INFO:
-            preview.row(finding.row).findings.append(
-                Remark(finding, key="", measure="", commitment=None, upper=None)
-            )
+            preview.row(finding.row).findings.append(Remark(finding, key="", measure="", commitment=None, upper=None))

@@ -145,7 +145,9 @@ class PreviewRow:
 
     @property
     def has_doubt(self) -> bool:
-        return self.result.deadline.kind is Kind.UNKNOWN or any(code in ASKING for code in self.result.deadline.warnings)
+        return self.result.deadline.kind is Kind.UNKNOWN or any(
+            code in ASKING for code in self.result.deadline.warnings
+        )
 
     @property
     def is_corrected(self) -> bool:
@@ -190,7 +192,9 @@ class Preview:
         header, found = self.document.header, []
         if self.questions:
             count = len(self.questions)
-            found.append(ngettext("%(count)d question is open", "%(count)d questions are open", count) % {"count": count})
+            found.append(
+                ngettext("%(count)d question is open", "%(count)d questions are open", count) % {"count": count}
+            )
         if not self.rows:
             found.append(_("no row is left"))
         if not header.title:
@@ -236,7 +240,9 @@ def preview_of(incoming: Import) -> Preview:
 
 def _header(header: Header, changes: dict[str, Any]) -> Header:
     values: dict[str, Any] = {
-        name: changes[name] for name in HEADER_NAMES if name in changes and not name.startswith("period") and name != "order_date"
+        name: changes[name]
+        for name in HEADER_NAMES
+        if name in changes and not name.startswith("period") and name != "order_date"
     }
     if "order_date" in changes:
         values["order_date"] = _day(changes["order_date"])
@@ -354,12 +360,10 @@ def _about_deadline(preview: Preview, row: PreviewRow) -> Question | None:
         options.append(Option("as-is", _("Leave it without a date"), _("a reason will be needed")))
     for link in row.links[:1]:
         if link.choice and link.choice.deadline.due:
-            label = _("As %(body)s has it: %(phrase)s") % {
-                "body": link.choice.called,
-                "phrase": render(link.choice.deadline, language),
-            }
+            label = _("As in the plan above: %(phrase)s") % {"phrase": render(link.choice.deadline, language)}
+            why = _("%(body)s, row %(row)s") % {"body": link.choice.called, "row": link.choice.label}
             place = len(deadline.suggestions[:3]) if "outside-period" in doubts else 0
-            options.insert(place, Option("upper", label, _("row %(row)s") % {"row": link.choice.label}))
+            options.insert(place, Option("upper", label, why))
     options.append(Option("other", _("Another wording")))
     first = "as-is" if "dash-lost" in doubts and len(doubts) == 1 else options[0].value
     return Question(

@@ -203,9 +203,7 @@ def _facts(roadmap: int, number: int) -> QuerySet:
     headings = HeadingText.objects.filter(roadmap=roadmap).at(number)
     none, zero = Value(""), Value(0)
     # fact, identity, parent, position, a short text, a long text, a code
-    first = headings.values_list(
-        Value("heading"), "heading", "parent", "position", "number", "title", "heading__kind"
-    )
+    first = headings.values_list(Value("heading"), "heading", "parent", "position", "number", "title", "heading__kind")
     others = (
         Assignment.objects.filter(roadmap=roadmap)
         .at(number)
@@ -213,7 +211,9 @@ def _facts(roadmap: int, number: int) -> QuerySet:
         Obliged.objects.filter(roadmap=roadmap)
         .at(number)
         .values_list(Value("obliged"), "commitment", "organization", zero, none, none, none),
-        Waiver.objects.filter(roadmap=roadmap).at(number).values_list(Value("waiver"), "upper", zero, zero, none, "reason", none),
+        Waiver.objects.filter(roadmap=roadmap)
+        .at(number)
+        .values_list(Value("waiver"), "upper", zero, zero, none, "reason", none),
         Explanation.objects.filter(roadmap=roadmap)
         .at(number)
         .values_list(Value("explanation"), zero, zero, zero, "measure", "reason", "key"),

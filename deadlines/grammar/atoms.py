@@ -53,6 +53,7 @@ class Atom:
     weekday: int = 0
     school: bool = False
     padded: bool = True
+    bare: bool = False  # a year without the word «год»
     said: str = ""  # a year said in words: current, next, previous
 
     def in_year(self, year: int) -> "Atom":

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from deadlines.grammar.atoms import Atom, Unit, is_school_period
-from deadlines.grammar.scanning import DayNumbers, Every, Follow, Scan, Span
+from deadlines.grammar.atoms import Atom, Impossible, Unit, is_school_period
+from deadlines.grammar.found import DayNumbers, Every, Follow, Scan, Span
 from deadlines.values import Period
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -68,6 +68,8 @@ def rules_of(scan: Scan, period: Period | None, warnings: set[str]) -> tuple[str
         ends = [(s.last or s.first).month for s in months]
         if not any(s.mode != "at" for s in months):
             warnings.add("day-assumed")
+            for span in months:
+                span.repeats = True
             return (yearly(ends, "BYMONTHDAY=-1", main.interval if main.unit == "year" else 1),)
     return _plain(main, period, school, scan, warnings)
 
@@ -92,13 +94,17 @@ def _main(every: list[Every], scan: Scan, warnings: set[str]) -> Every | None:
 
 def _weekday_rules(every: list[Every], weekdays: list[tuple[int, int]], warnings: set[str]) -> tuple[str, ...]:
     unit = "month" if any(n for n, _ in weekdays) or any(e.unit == "month" and e.weekdays for e in every) else "week"
+    if any(n != -1 and not 0 <= n <= 5 for n, _ in weekdays):
+        raise Impossible("no month has that weekday so often")
     interval = max((e.interval for e in every if e.unit == unit), default=1)
     if unit == "week":
         return (weekly((d for _, d in weekdays), interval),)
     coarse = [e.unit for e in every if e.unit in ("quarter", "half", "year")]
     if coarse or (any(e.assumed for e in every) and not any(e.unit == "month" and not e.weekdays for e in every)):
         warnings.add("period-assumed")
-    names = ",".join(f"{n or ''}{DAYS[d]}" for n, d in sorted(set(weekdays), key=lambda w: (w[0] < 0, w)))
+    if not all(n for n, _ in weekdays):
+        warnings.add("partly-read")
+    names = ",".join(f"{n}{DAYS[d]}" for n, d in sorted(set(weekdays), key=lambda w: (w[0] < 0, w)) if n)
     day = f"BYDAY={names}"
     if coarse:
         return (yearly({"quarter": (3, 6, 9, 12), "half": (6, 12), "year": (12,)}[coarse[0]], day),)

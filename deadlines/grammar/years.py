@@ -5,7 +5,7 @@ import itertools
 from dataclasses import dataclass, field
 
 from deadlines.grammar.atoms import Atom, Impossible, end_of_month
-from deadlines.grammar.scanning import Span
+from deadlines.grammar.found import Span
 from deadlines.values import Period, Window
 
 

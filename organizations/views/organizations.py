@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Exists, OuterRef
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -146,6 +146,8 @@ def add(request: SignedInRequest, pk: int) -> HttpResponse:
     """Put a new organization below this one."""
     parent = get_object_or_404(Organization.objects.visible_to(request.user), pk=pk)
     for_other = access.require_keeping(request.user, parent)
+    if not KINDS_BELOW[OrganizationKind(parent.kind)]:
+        raise Http404
     form = forms.OrganizationForm(request.POST or None, parent=parent)
     return answer(
         request,

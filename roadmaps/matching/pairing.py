@@ -49,22 +49,31 @@ class Matching:
     not_covered: tuple[str, ...]
 
 
-def match(upper: PlanDocument, lower: PlanDocument, *, weights: Weights = WEIGHTS) -> Matching:
+def match(
+    upper: PlanDocument,
+    lower: PlanDocument,
+    *,
+    weights: Weights = WEIGHTS,
+    levels: tuple[Level, Level] | None = None,
+) -> Matching:
     """
     Find for every result of a lower plan the result of the upper plan that it answers.
 
     Text, kind of result, dates, order and the company of the other results speak together; see `Weights`.
+
+    :param levels: the storeys of the upper and the lower body, where they are known; else their headers tell them
     """
     above, below = units(upper, lower)
     if not above or not below:
         return Matching(tuple(Match(unit.ref, None, None, 0.0) for unit in below), tuple(unit.ref for unit in above))
     table = scores(above, below, issuer=f"{lower.header.issuer} {lower.header.title}", weights=weights)
     chosen = _choose(table, weights)
-    above_level = level_of(upper)
-    level = level_of(lower, above_level)
+    if levels is None:
+        above_level = level_of(upper)
+        levels = (above_level, level_of(lower, above_level))
     further = _joined(table, chosen, above, below, weights)
     links = [
-        _link(below[i], chosen[i], [above[j] for j in further.get(i, ())], above, table, (above_level, level), weights)
+        _link(below[i], chosen[i], [above[j] for j in further.get(i, ())], above, table, levels, weights)
         for i in range(len(below))
     ]
     answered = {one.upper for one in links} | {one.upper for found in links for one in found.also}

@@ -38,7 +38,7 @@ class Weights:
 
     middle: float = 0.36
     """The raw score that is worth one half."""
-    steepness: float = 11.0
+    steepness: float = 9.0
     """How fast a score grows around the middle."""
 
     sure: float = 0.85

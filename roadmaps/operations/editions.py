@@ -122,7 +122,14 @@ def submit(edition: Edition, *, by: User | None, now: dt.datetime) -> None:
         errors = checks.open_errors(held)
         if errors:
             raise OpenFindings(errors)
-        _to(held, [EditionState.DRAFT, EditionState.RETURNED], EditionState.SUBMITTED, submitted_at=now, submitted_by=by, remark="")
+        _to(
+            held,
+            [EditionState.DRAFT, EditionState.RETURNED],
+            EditionState.SUBMITTED,
+            submitted_at=now,
+            submitted_by=by,
+            remark="",
+        )
         _tell(held, "submitted", by, now)
         notices.tell(
             recipients=access.holders(held.roadmap.organization, Role.SIGNATORY),

@@ -136,9 +136,9 @@ def set_aim(incoming: Import, *, aim: Aim) -> None:
 @transaction.atomic
 def drop(incoming: Import, *, by: User, now: dt.datetime) -> None:
     """Put an import aside for good; the file stays in the journal's reach."""
-    gone = Import.objects.filter(pk=incoming.pk, state__in=[ImportState.READY, ImportState.FAILED, ImportState.QUEUED]).update(
-        state=ImportState.DROPPED
-    )
+    gone = Import.objects.filter(
+        pk=incoming.pk, state__in=[ImportState.READY, ImportState.FAILED, ImportState.QUEUED]
+    ).update(state=ImportState.DROPPED)
     if gone:
         _tell(incoming, "import-dropped", by, now)
 
@@ -267,7 +267,10 @@ def _step(incoming: Import, done: int) -> None:
 
 def _fail(incoming: Import, *, code: str, message: str, message_ru: str = "") -> None:
     Import.objects.filter(pk=incoming.pk).update(
-        state=ImportState.FAILED, problem={"code": code, "message": message, "message_ru": message_ru or message}, lease_until=None, step=""
+        state=ImportState.FAILED,
+        problem={"code": code, "message": message, "message_ru": message_ru or message},
+        lease_until=None,
+        step="",
     )
 
 

@@ -70,7 +70,9 @@ def stands_above(upper: Roadmap, lower: Roadmap) -> bool:
     """Tell whether a roadmap's owner stands strictly above another's, or is an institute of a body above it."""
     if upper.organization_id == lower.organization_id:
         return False
-    above = set(Organization.objects.above(lower.organization_id).values_list("pk", flat=True)) - {lower.organization_id}
+    above = set(Organization.objects.above(lower.organization_id).values_list("pk", flat=True)) - {
+        lower.organization_id
+    }
     owner = upper.organization
     return owner.pk in above or (owner.kind == "institute" and owner.parent_id in above)
 

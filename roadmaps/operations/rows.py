@@ -29,12 +29,26 @@ def add_heading(
     """Add a section or an activity at the end of its parent, or of the plan."""
     with writing(roadmap, now=now) as edition:
         heading = create_heading(edition, kind=kind, title=title, number=number, parent=parent)
-        _tell(edition, "heading-added", "heading", heading.pk, by, now, after={"kind": kind, "number": number, "title": title})
+        _tell(
+            edition,
+            "heading-added",
+            "heading",
+            heading.pk,
+            by,
+            now,
+            after={"kind": kind, "number": number, "title": title},
+        )
     return heading
 
 
 def create_heading(
-    edition: Edition, *, kind: HeadingKind, title: str, number: str = "", parent: int | None = None, position: int | None = None
+    edition: Edition,
+    *,
+    kind: HeadingKind,
+    title: str,
+    number: str = "",
+    parent: int | None = None,
+    position: int | None = None,
 ) -> Heading:
     """Create a heading in a draft that the caller holds; many of them make a plan, so this one keeps no journal."""
     heading = Heading.objects.create(roadmap_id=edition.roadmap_id, kind=kind)
@@ -222,7 +236,9 @@ def _remembered(row: Deliverable) -> dict[str, Any]:
         "obliges": row.obliges,
         "obliged": list(obliged.values_list("organization", flat=True)),
         "position": row.position,
-        "heading": {name: getattr(heading, name) for name in ("heading_id", "parent_id", "position", "number", "title")},
+        "heading": {
+            name: getattr(heading, name) for name in ("heading_id", "parent_id", "position", "number", "title")
+        },
         "links": list(links.values("upper_id", "kind", "rule", "days", "working", "lead_days")),
     }
 
@@ -272,9 +288,7 @@ def _recreate(edition: Edition, commitment: int, was: dict[str, Any]) -> None:
     )
     write_executors(edition, commitment, was["executors"])
     for organization in was["obliged"]:
-        Obliged.objects.create(
-            commitment_id=commitment, roadmap_id=edition.roadmap_id, organization_id=organization
-        )
+        Obliged.objects.create(commitment_id=commitment, roadmap_id=edition.roadmap_id, organization_id=organization)
     in_force = set(
         Deliverable.objects.at(CURRENT)
         .filter(commitment__in=[link["upper_id"] for link in was["links"]])
@@ -317,14 +331,20 @@ def write_executors(edition: Edition, commitment: int, texts: Sequence[str], ros
     for position, text in enumerate(wanted):
         if text not in known_texts:
             Assignment.objects.create(
-                commitment_id=commitment, roadmap_id=edition.roadmap_id, position=position, text=text, **roster.columns(text)
+                commitment_id=commitment,
+                roadmap_id=edition.roadmap_id,
+                position=position,
+                text=text,
+                **roster.columns(text),
             )
         elif known_texts[text] != position:
             own_version(Assignment, changes={"position": position}, commitment=commitment, text=text)
 
 
 def _executors(commitment: int) -> list[str]:
-    return list(Assignment.objects.at(DRAFT).filter(commitment=commitment).order_by("position").values_list("text", flat=True))
+    return list(
+        Assignment.objects.at(DRAFT).filter(commitment=commitment).order_by("position").values_list("text", flat=True)
+    )
 
 
 def _reopen(model: Any, **identity: Any) -> None:

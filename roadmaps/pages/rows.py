@@ -18,7 +18,6 @@ from roadmaps.pages.plan import Groups, Who, bound_of, language, phrase_of, shif
 from roadmaps.sheets import SheetExecutor, SheetLink, SheetRow, UpperRow
 
 
-
 @dataclass(frozen=True, slots=True)
 class Echo:
     """What a phrase is understood as; suggestions are wordings to write instead."""
@@ -147,9 +146,7 @@ def links_of(row: SheetRow) -> list[LinkLine]:
 def _line(row: SheetRow, link: SheetLink) -> LinkLine:
     upper = link.upper
     assert upper is not None  # the caller asked
-    broken = inheritance.breach(
-        inheritance.LinkKind(link.kind), row.deadline, upper.deadline, lead_days=link.lead_days
-    )
+    broken = inheritance.breach(inheritance.LinkKind(link.kind), row.deadline, upper.deadline, lead_days=link.lead_days)
     return LinkLine(
         link=link,
         upper=upper,

@@ -58,13 +58,9 @@ def waits_for(user: User, standpoint: Standpoint, today: dt.date) -> list[Wait]:
 
 
 def _submitted(user: User, organization: Organization) -> list[Wait]:
-    editions = Edition.objects.visible_to(user).filter(
-        roadmap__organization=organization, state=EditionState.SUBMITTED
-    )
+    editions = Edition.objects.visible_to(user).filter(roadmap__organization=organization, state=EditionState.SUBMITTED)
     return [
-        Wait(
-            _("A plan waits for you."), edition.title, edition.get_absolute_url(), _("Read it"), edition.submitted_at
-        )
+        Wait(_("A plan waits for you."), edition.title, edition.get_absolute_url(), _("Read it"), edition.submitted_at)
         for edition in editions.with_title().order_by("submitted_at")
     ]
 
@@ -247,7 +243,10 @@ def below_of(user: User, organization: Organization, today: dt.date) -> BelowTab
     """Give the bodies below with their plans as far as they may be read; None where nobody stands below."""
     bodies = list(
         Organization.objects.open()
-        .filter(parent=organization, kind__in=[OrganizationKind.MUNICIPALITY, OrganizationKind.DISTRICT, OrganizationKind.SCHOOL])
+        .filter(
+            parent=organization,
+            kind__in=[OrganizationKind.MUNICIPALITY, OrganizationKind.DISTRICT, OrganizationKind.SCHOOL],
+        )
         .annotate(
             school=Case(
                 When(kind=OrganizationKind.SCHOOL, then=Value(1)), default=Value(0), output_field=IntegerField()
@@ -288,6 +287,6 @@ def headline(waits: list[Wait]) -> str:
     """Say how much waits."""
     if not waits:
         return _("nothing waits for your decision")
-    return ngettext(
-        "%(count)s question waits for you", "%(count)s questions wait for you", len(waits)
-    ) % {"count": len(waits)}
+    return ngettext("%(count)s question waits for you", "%(count)s questions wait for you", len(waits)) % {
+        "count": len(waits)
+    }

@@ -12,7 +12,8 @@ from roadmaps.reading.word_lists import number
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-MAX_CELLS = 200_000
+MAX_ROWS = 4_000
+MAX_CELLS = 40_000
 MAX_COLUMNS = 200
 MAX_SHEETS = 30
 MAX_MERGES = 20_000
@@ -66,6 +67,8 @@ class _Workbook:
                     continue
             if cells:
                 found[at] = cells
+            if len(found) > MAX_ROWS:
+                raise CannotRead("too-many-rows", limit=MAX_ROWS)
         merges = _merges(root)
         return Grid(_rows(found, merges, hidden), name=name, width=_width(found, merges, hidden))
 
@@ -85,7 +88,7 @@ class _Workbook:
                 continue
             self._left -= 1
             if self._left < 0:
-                raise CannotRead("too-large", limit=MAX_CELLS // 10_000)
+                raise CannotRead("too-many-rows", limit=MAX_ROWS)
             style = number(element.get("s"))
             bold = style < len(self._bold) and self._bold[style]
             align = self._centred[style] if style < len(self._centred) else ""

@@ -319,7 +319,12 @@ def _read_person(act: Act, texts: Sequence[str]) -> None:
 
 def body_name(text: str) -> str:
     """Bring a body's name from the genitive to the nominative: its leading noun and the adjectives before it."""
-    text = re.sub(r"^(?:директора|начальника|заведующ(?:его|ей)|руководителя|ректора|главы)\s+", "", flat(text), flags=re.IGNORECASE)
+    text = re.sub(
+        r"^(?:директора|начальника|заведующ(?:его|ей)|руководителя|ректора|главы)\s+",
+        "",
+        flat(text),
+        flags=re.IGNORECASE,
+    )
     words = text.strip(" ,.").split(" ")
     if not words or not words[0]:
         return ""

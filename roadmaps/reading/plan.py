@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from deadlines.values import Deadline, Period
-from roadmaps.reading.blocks import Block, Content, Grid, flat, grids_within
+from roadmaps.reading.blocks import Block, Content, Grid, Line, flat, grids_within
 from roadmaps.reading.columns import Layout, find_layout, layout_by_content, layout_like
 from roadmaps.reading.dates import academic_year, period_around, read_date
 from roadmaps.reading.document import Activity, Clause, Header, PlanDocument, Problem, Result
@@ -18,6 +18,7 @@ from roadmaps.reading.refusals import CannotRead
 from roadmaps.reading.rows import RawActivity, TableReader
 from roadmaps.reading.word import read_word
 
+MAX_ACTIVITIES = 2_000
 ReadDeadline = Callable[..., Deadline]
 """`read(phrase, period, siblings=…)` of the deadlines' grammar."""
 
@@ -44,6 +45,8 @@ def open_plan(data: bytes, name: str, *, read_deadline: ReadDeadline | None = No
     reader.close()
     if not reader.activities:
         raise CannotRead("no-table", header=_header(read_facts(*_around(content.blocks, tables)), None, None))
+    if len(reader.activities) > MAX_ACTIVITIES:
+        raise CannotRead("too-many-rows", limit=MAX_ACTIVITIES)
     facts = read_facts(*_around(content.blocks, tables))
     return _assemble(facts, reader, content, tables, read_deadline or _grammar())
 
@@ -114,8 +117,13 @@ def _around(blocks: Sequence[Block], tables: Sequence[tuple[Grid, Layout]]) -> t
         before.append(Grid(first.rows[: layout.head], first.name, first.width))
     outer = blocks[spots[0]]
     if isinstance(outer, Grid) and outer is not first:
-        before.append(outer)
+        before.extend(_own_lines(outer))
     return before, [block for block in blocks[spots[-1] + 1 :] if not (isinstance(block, Grid) and block.name)]
+
+
+def _own_lines(outer: Grid) -> list[Line]:
+    """Give the text of a layout table that holds the plan table, without the latter's."""
+    return [line for row in outer.rows for cell in row.cells for line in cell.lines if not line.nested]
 
 
 def _has_text(blocks: Sequence[Block]) -> bool:

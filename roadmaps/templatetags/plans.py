@@ -16,7 +16,9 @@ AROUND = 120
 @register.filter
 def highlight(text: str, words: Iterable[str]) -> SafeString:
     """Mark the words in a text, shortened around the first of them; the text is escaped."""
-    pattern = re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or "(?!)", re.IGNORECASE)
+    pattern = re.compile(
+        "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or "(?!)", re.IGNORECASE
+    )
     shown = _around(" ".join(text.split()), pattern)
     parts, at = [], 0
     for hit in pattern.finditer(shown):

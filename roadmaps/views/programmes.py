@@ -77,5 +77,3 @@ def _keeps(request: HttpRequest) -> Organization | None:
     if organization is None or organization.kind != OrganizationKind.REGION:
         return None
     return organization if access.allows(request.user, Verb.KEEP, organization) else None
-
-

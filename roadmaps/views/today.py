@@ -10,6 +10,7 @@ from organizations import access
 from organizations.access import Kinship, State
 from organizations.context import standpoint_of
 from reminders.models import Notice
+from reminders.sentences import say
 from roadmaps.models import Edition
 from roadmaps.pages import today as pages
 
@@ -23,12 +24,13 @@ def today(request: HttpRequest) -> HttpResponse:
     standpoint = standpoint_of(request)
     organization = standpoint.organization
     day = timezone.localdate()
+    unread = Notice.objects.of(request.user).unread()
     waits = pages.waits_for(request.user, standpoint, day)
     context = {
         "today": day,
         "waits": waits,
         "headline": pages.headline(waits),
-        "notices": Notice.objects.of(request.user).unread().select_related("organization")[:NOTICES_SHOWN],
+        "notices": [(notice, say(notice.kind, notice.params)) for notice in unread[:NOTICES_SHOWN]],
         "organization": organization,
     }
     if organization is not None:

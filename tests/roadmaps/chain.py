@@ -83,7 +83,11 @@ class Chain:
         for place, row in enumerate(rows, 1):
             phrase, text = (row, f"Результат {place}") if isinstance(row, str) else row
             heading = create_heading(
-                edition, kind=HeadingKind.ACTIVITY, number=str(place), title=f"Дело {place}: {text}", position=place * 1000
+                edition,
+                kind=HeadingKind.ACTIVITY,
+                number=str(place),
+                title=f"Дело {place}: {text}",
+                position=place * 1000,
             )
             made = create_result(
                 edition,

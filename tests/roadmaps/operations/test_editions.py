@@ -74,9 +74,7 @@ def test_an_open_error_keeps_the_plan_from_being_submitted(chain: Chain) -> None
 
 def test_an_explained_error_no_longer_blocks_until_the_date_changes(chain: Chain) -> None:
     region = chain.plan(chain.ministry, ["до 15 октября"], in_force=True)
-    town = chain.plan(
-        chain.town, ["до 22 октября"], uppers=[region], links=[(0, region.rows[0], "implements", "own")]
-    )
+    town = chain.plan(chain.town, ["до 22 октября"], uppers=[region], links=[(0, region.rows[0], "implements", "own")])
     by = chain.user(chain.town)
     from roadmaps import checks
 
@@ -91,7 +89,9 @@ def test_an_explained_error_no_longer_blocks_until_the_date_changes(chain: Chain
         now=LATER,
     )
     assert checks.open_errors(town.edition) == []
-    rows.edit_result(roadmap=town.roadmap, commitment=town.rows[0], changes={"phrase": "до 30 октября"}, by=by, now=LATER)
+    rows.edit_result(
+        roadmap=town.roadmap, commitment=town.rows[0], changes={"phrase": "до 30 октября"}, by=by, now=LATER
+    )
     assert [remark.code for remark in checks.open_errors(town.edition)] == ["later-than-upper"]
 
 
@@ -156,9 +156,7 @@ def test_a_number_is_taken_once_a_year(chain: Chain) -> None:
 
 def test_drafts_below_take_the_dates_of_a_new_edition(chain: Chain) -> None:
     region = chain.plan(chain.ministry, ["до 15 октября"], in_force=True)
-    town = chain.plan(
-        chain.town, ["до 15 октября"], uppers=[region], links=[(0, region.rows[0], "implements", "same")]
-    )
+    town = chain.plan(chain.town, ["до 15 октября"], uppers=[region], links=[(0, region.rows[0], "implements", "same")])
     again = editions.open_edition(region.edition.roadmap, by=None, now=LATER)
     rows.edit_result(
         roadmap=region.roadmap, commitment=region.rows[0], changes={"phrase": "до 22 октября"}, by=None, now=LATER
@@ -226,7 +224,8 @@ def test_editions_stay_readable_and_their_ranges_do_not_overlap(chain: Chain) ->
         )
         chain.put_in_force(draft, number=f"n{round_}")
     texts = {
-        number: Deliverable.objects.filter(commitment=plan.rows[0]).at(number).get().text for number in (1, 2, 3, 4, CURRENT)
+        number: Deliverable.objects.filter(commitment=plan.rows[0]).at(number).get().text
+        for number in (1, 2, 3, 4, CURRENT)
     }
     assert texts == {1: "Результат 1", 2: "Редакция 2", 3: "Редакция 3", 4: "Редакция 4", CURRENT: "Редакция 4"}
     for model in RANGED:

@@ -69,9 +69,7 @@ def test_a_row_of_another_plan_is_not_found(chain: Chain) -> None:
     from roadmaps.models import Deliverable
 
     with pytest.raises(Deliverable.DoesNotExist):
-        rows.edit_result(
-            roadmap=mine.roadmap, commitment=foreign.rows[0], changes={"text": "Чужое"}, by=None, now=NOW
-        )
+        rows.edit_result(roadmap=mine.roadmap, commitment=foreign.rows[0], changes={"text": "Чужое"}, by=None, now=NOW)
 
 
 def test_headings_nest_and_number_rows_by_their_own_numbers(chain: Chain) -> None:
@@ -91,7 +89,10 @@ def test_headings_nest_and_number_rows_by_their_own_numbers(chain: Chain) -> Non
     for text in ("Приказ", "Список"):
         rows.add_result(roadmap=plan.roadmap, activity=activity.pk, text=text, phrase="до 1 октября", by=None, now=NOW)
     sheet = sheets.load(plan.edition)
-    assert [(row.ref, row.label, row.text) for row in sheet.rows] == [("1.1", "4.1", "Приказ"), ("1.2", "4.2", "Список")]
+    assert [(row.ref, row.label, row.text) for row in sheet.rows] == [
+        ("1.1", "4.1", "Приказ"),
+        ("1.2", "4.2", "Список"),
+    ]
     assert [h.title for h in sheet.path(sheet.heading[activity.pk])] == ["Подготовка"]
 
 
@@ -191,9 +192,7 @@ def test_what_is_not_applicable_needs_a_reason_and_counts_as_answered(chain: Cha
 
 def test_an_unlinked_row_is_an_own_initiative_again(chain: Chain) -> None:
     region = chain.plan(chain.ministry, ["до 15 октября"], in_force=True)
-    town = chain.plan(
-        chain.town, ["до 22 октября"], uppers=[region], links=[(0, region.rows[0], "implements", "same")]
-    )
+    town = chain.plan(chain.town, ["до 22 октября"], uppers=[region], links=[(0, region.rows[0], "implements", "same")])
     links.unlink(roadmap=town.roadmap, lower=town.rows[0], upper=region.rows[0], by=None, now=NOW)
     row = sheets.load(town.edition).rows[0]
     assert (row.links, row.deadline.phrase) == ([], "до 22 октября")
