@@ -134,6 +134,7 @@ class PreviewRow:
     links: list[PreviewLink]
     candidates: list[PreviewLink]
     settled: tuple[str, ...]
+    period: Period | None = None
     obliges: str = "nobody"
     is_dropped: bool = False
     findings: list[Any] = field(default_factory=list)
@@ -141,7 +142,7 @@ class PreviewRow:
     @property
     def meaning(self) -> str:
         """The deadline in the reader's language."""
-        return meaning(self.result.deadline, _language())
+        return meaning(self.result.deadline, _language(), period=self.period)
 
     @property
     def has_doubt(self) -> bool:
@@ -320,6 +321,7 @@ def _row(
         links=links,
         candidates=found,
         settled=tuple(changes.get("settled", ())),
+        period=period,
         obliges=obliges(decided.executors, decided.text, level),
         is_dropped=bool(changes.get("is_dropped")),
     )
@@ -352,7 +354,7 @@ def _about_deadline(preview: Preview, row: PreviewRow) -> Question | None:
     options = [
         Option(f"suggestion-{place}", render(_suggested(deadline, suggestion), language), why)
         for place, suggestion in enumerate(deadline.suggestions[:3])
-        for why in [_("the same day inside the plan") if "outside-period" in doubts else ""]
+        for why in [_("inside the plan's period") if "outside-period" in doubts else ""]
     ]
     if deadline.kind is not Kind.UNKNOWN or deadline.due:
         options.append(Option("as-is", _("As it is written: %(meaning)s") % {"meaning": meaning(deadline, language)}))
