@@ -80,7 +80,7 @@ class _Reading(Dating):
             return Deadline(kind=Kind.RELATIVE, relative=scan.relatives[-1])
         if scan.every or scan.follows or scan.day_numbers or any(s.yearly for s in scan.spans):
             return self._recurring(scan)
-        if "request" in scan.flags:
+        if "request" in scan.flags and not ("then" in scan.flags and scan.spans):
             start, due = self._bounds(scan)
             return Deadline(kind=Kind.ON_REQUEST, start=start, due=due)
         terms = [r for r in scan.relatives if r.duration is not None]
@@ -98,6 +98,8 @@ class _Reading(Dating):
         if scan.spans:
             if scan.relatives or "vacation" in scan.flags:
                 self.warnings.add("partly-read")
+            if "request" in scan.flags:
+                self.warnings.add("several-deadlines")
             return self._dated(scan)
         if "continuous" in scan.flags:
             if scan.relatives:
@@ -132,6 +134,8 @@ class _Reading(Dating):
         if "continuous" in scan.flags or bounding:
             try:
                 start, due = self._bounds(replace(scan, spans=bounding))
+                if bounding and all(s.mode in (Mode.FROM, Mode.AFTER) and s.last is None for s in bounding):
+                    due = None  # the rule goes on as long as the plan
             except NoYear:
                 self.warnings.add("no-year")
         if not found and "school-calendar" not in self.warnings:
@@ -156,8 +160,7 @@ class _Reading(Dating):
             span.last is not None
             or span.first.year is not None
             or (
-                not span.first.is_exact
-                and (span.through or span.mode in (Mode.FROM, Mode.AFTER) or span.first.unit in YEARS)
+                not span.first.is_exact and not (span.first.unit is Unit.MONTH and span.mode in (Mode.BY, Mode.TOWARDS))
             )
         )
 
