@@ -130,7 +130,7 @@ class _Reading(Dating):
             and scan.spans[0].last is None
         ):
             return self._from_then_on(scan.spans[0], found)
-        bounding = [s for s in scan.spans if self._bounds_rule(s)]
+        bounding = [s for s in scan.spans if not (s.yearly or s.repeats)]  # the others name the rule's own days
         if "continuous" in scan.flags or bounding:
             try:
                 start, due = self._bounds(replace(scan, spans=bounding))
@@ -150,19 +150,6 @@ class _Reading(Dating):
             self.warnings.discard("day-assumed")
         self._check(None, first, [])
         return Deadline(kind=Kind.RECURRING, start=first, rrules=found)
-
-    @staticmethod
-    def _bounds_rule(span: Span) -> bool:
-        """Whether a span beside a frequency bounds it, rather than naming its days."""
-        if span.yearly or span.repeats:
-            return False
-        return (
-            span.last is not None
-            or span.first.year is not None
-            or (
-                not span.first.is_exact and not (span.first.unit is Unit.MONTH and span.mode in (Mode.BY, Mode.TOWARDS))
-            )
-        )
 
     def _bounds(self, scan: Scan) -> tuple[dt.date | None, dt.date | None]:
         if not scan.spans:

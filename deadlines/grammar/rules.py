@@ -151,6 +151,7 @@ def _dates(spans: list[Span], interval: int = 1) -> tuple[str, ...]:
     by_day: dict[str, list[int]] = {}
     for span in spans:
         atom: Atom = span.first
+        span.repeats = True
         atom.bounds(2024)  # an impossible date shows here
         day = f"BYDAY={atom.number}{DAYS[atom.weekday]}" if atom.unit is Unit.WEEKDAY else _exact_day(atom)
         by_day.setdefault(day, []).append(atom.month)
