@@ -11,6 +11,7 @@ from roadmaps.reading.document import Activity, Clause, Header, PlanDocument, Pr
 from roadmaps.reading.excel import read_excel
 from roadmaps.reading.executors import split_executors
 from roadmaps.reading.header import Facts, read_facts
+from roadmaps.reading.headings import Heading, heading_of_line
 from roadmaps.reading.order import clause_term
 from roadmaps.reading.package import Package
 from roadmaps.reading.problems import describe
@@ -18,7 +19,7 @@ from roadmaps.reading.refusals import CannotRead
 from roadmaps.reading.rows import RawActivity, TableReader
 from roadmaps.reading.word import read_word
 
-MAX_ACTIVITIES = 2_000
+MAX_ACTIVITIES = 1_500
 ReadDeadline = Callable[..., Deadline]
 """`read(phrase, period, siblings=…)` of the deadlines' grammar."""
 
@@ -37,10 +38,13 @@ def open_plan(data: bytes, name: str, *, read_deadline: ReadDeadline | None = No
         if not _has_text(content.blocks):
             raise CannotRead("nothing-to-import")
         raise CannotRead("no-table", header=_header(read_facts(content.blocks, []), None, None))
+    headings = _headings_between(content.blocks, tables)
     reader = TableReader()
     for grid, layout in tables:
         if grid.name and len({grid.name for grid, _ in tables}) > 1:
             reader.open_sheet(grid.name)
+        if id(grid) in headings:
+            reader.enter(headings[id(grid)])
         reader.read(grid, layout)
     reader.close()
     if not reader.activities:
@@ -99,6 +103,33 @@ def _table_like(grid: Grid) -> bool:
 def _same_plan(first: Layout, other: Layout) -> bool:
     """A later table belongs to the plan if it tells the same things (not a list of schools)."""
     return len(first.known & other.known) >= min(3, len(first.known))
+
+
+def _headings_between(blocks: list[Block], tables: Sequence[tuple[Grid, Layout]]) -> dict[int, Heading]:
+    """
+    Find the headings that stand as text over the tables of a plan, by table; they are taken out of the text.
+
+    A heading over the first table must be numbered, as the plan's title stands there too.
+    """
+    found: dict[int, Heading] = {}
+    ours = [id(grid) for grid, _ in tables]
+    last: int | None = None
+    taken: list[int] = []
+    for at, block in enumerate(blocks):
+        if isinstance(block, Line):
+            last = at if block.plain else last
+            continue
+        line = None if last is None else blocks[last]
+        heading = heading_of_line(line) if isinstance(line, Line) and id(block) in ours else None
+        if last is not None and heading is not None and (heading.number or id(block) != ours[0]):
+            found[id(block)] = heading
+            taken.append(last)
+        last = None
+    if len(tables) < 2 or not found:
+        return {}
+    for at in taken:
+        blocks[at] = Line("")
+    return found
 
 
 def _around(blocks: Sequence[Block], tables: Sequence[tuple[Grid, Layout]]) -> tuple[list[Block], list[Block]]:
