@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from deadlines.grammar import read as read_phrase
 from deadlines.values import Deadline, Period
 from roadmaps.reading.blocks import Block, Content, Grid, Line, flat, grids_within
 from roadmaps.reading.columns import Layout, find_layout, layout_by_content, layout_like
@@ -52,7 +53,7 @@ def open_plan(data: bytes, name: str, *, read_deadline: ReadDeadline | None = No
     if len(reader.activities) > MAX_ACTIVITIES:
         raise CannotRead("too-many-rows", limit=MAX_ACTIVITIES)
     facts = read_facts(*_around(content.blocks, tables))
-    return _assemble(facts, reader, content, tables, read_deadline or _grammar())
+    return _assemble(facts, reader, content, tables, read_deadline or read_phrase)
 
 
 def read_plan_file(
@@ -162,12 +163,6 @@ def _has_text(blocks: Sequence[Block]) -> bool:
         any(cell.words for row in block.rows for cell in row.cells) if isinstance(block, Grid) else block.plain
         for block in blocks
     )
-
-
-def _grammar() -> ReadDeadline:
-    from deadlines.grammar import read
-
-    return read
 
 
 def _assemble(
