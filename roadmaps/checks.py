@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language
 
+from deadlines.values import Deadline
 from documents.models import Clause
 from organizations.calendars import calendar_for
 from roadmaps import findings, sheets
@@ -265,7 +266,7 @@ def _clauses(sheet: Sheet) -> dict[int, list[read.Clause]]:
         levels[sheet.edition.order_id] = 0
     found: dict[int, list[read.Clause]] = defaultdict(list)
     for clause in Clause.objects.filter(order__in=levels).order_by("order", "position") if levels else ():
-        deadline = read.Deadline.from_json(clause.deadline) if clause.deadline else None
+        deadline = Deadline.from_json(clause.deadline) if clause.deadline else None
         found[levels[clause.order_id]].append(read.Clause(clause.number, clause.text, deadline))
     return dict(sorted(found.items()))
 

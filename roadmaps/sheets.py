@@ -315,7 +315,8 @@ def _links(roadmap: int, number: int, uppers: dict[int, UpperRow]) -> tuple[list
     above = Link.objects.filter(roadmap__in={row.roadmap for row in uppers.values()}).at(CURRENT)
     columns = ("pk", "lower", "upper", "kind", "rule", "days", "working", "lead_days", "roadmap")
     found = own.order_by().values_list(*columns).union(above.order_by().values_list(*columns), all=True)
-    mine, theirs = [], []
+    mine: list[SheetLink] = []
+    theirs: list[SheetLink] = []
     for pk, lower, upper, kind, rule, days, working, lead_days, of in sorted(found):
         link = SheetLink(pk, lower, upper, kind, rule, days, bool(working), lead_days, uppers.get(upper))
         (mine if of == roadmap else theirs).append(link)
