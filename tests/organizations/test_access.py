@@ -174,7 +174,9 @@ def test_who_keeps_whose_registers_is_told_alike_for_one_and_for_a_list(world: W
     for where in (world.region, world.municipality, world.school, world.institute):
         user = world.account(where, role)
         by_list = set(Organization.objects.kept_by(user))
-        one_by_one = {organization for organization in Organization.objects.all() if access.may_keep(user, organization)}
+        one_by_one = {
+            organization for organization in Organization.objects.all() if access.may_keep(user, organization)
+        }
         assert by_list == one_by_one
 
 
