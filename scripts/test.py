@@ -118,6 +118,7 @@ def main() -> None:
             },
             "DJANGO_SETTINGS_MODULE": "clusterportal.settings",
             "DATA_DIR": folder,
+            "ENV_FILE": os.devnull,  # a developer's own settings are no part of the project
             "TEST_REDIS_URL": redis,
             "PYTHONUNBUFFERED": "1",
         }
