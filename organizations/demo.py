@@ -1,0 +1,49 @@
+"""Accounts of the demonstration: who there is, and whether they may be used at all."""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from organizations import access
+from organizations.choices import OrganizationKind
+from organizations.models import User
+
+PASSWORD = "tiholesye"  # noqa: S105 - printed beside the form; useless where the demonstration is off
+ORDER = {kind: place for place, kind in enumerate(OrganizationKind.values)}
+
+
+def may_be_used(user: User) -> bool:
+    """Tell whether an account may sign in: accounts of the demonstration only where that is switched on."""
+    return settings.DEMO or not user.is_demo
+
+
+def accounts() -> list[dict[str, Any]]:
+    """List the accounts of the demonstration by storey: `role` is a code, `role_name` its name for people."""
+    found = []
+    for user in User.objects.filter(is_demo=True, is_active=True).order_by("pk"):
+        held = access.grants(user)
+        if user.is_superuser:
+            found.append((-1, _account(user, "administrator", _("platform administrator"), _("Platform"), "Каскад")))
+        elif held:
+            first = held[0].organization
+            role = held[0].role
+            level = capfirst(OrganizationKind(first.kind).label)
+            account = _account(user, role.value, str(access.ROLE_NAMES[role]), level, first.short_name)
+            found.append((ORDER[first.kind], account))
+    return [account for _place, account in sorted(found, key=lambda pair: pair[0])]
+
+
+def _account(user: User, role: str, role_name: str, level: str, organization: str) -> dict[str, Any]:
+    post = user.person.positions.filter(ends_on=None).first() if user.person else None
+    return {
+        "role": role,
+        "username": user.username,
+        "password": PASSWORD,
+        "organization": organization,
+        "level": level,
+        "role_name": role_name,
+        "name": user.get_full_name(),
+        "title": post.title if post else role_name,
+    }
