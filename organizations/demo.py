@@ -27,16 +27,22 @@ def accounts() -> list[dict[str, Any]]:
         if user.is_superuser:
             found.append((-1, _account(user, "administrator", _("platform administrator"), _("Platform"), "Каскад")))
         elif held:
-            first = held[0].organization
-            role = held[0].role
-            level = capfirst(OrganizationKind(first.kind).label)
-            account = _account(user, role.value, str(access.ROLE_NAMES[role]), level, first.short_name)
-            found.append((ORDER[first.kind], account))
+            grant = _where_she_works(user, held)
+            level = str(capfirst(OrganizationKind(grant.organization.kind).label))
+            name = grant.organization.short_name
+            account = _account(user, grant.role.value, str(access.ROLE_NAMES[grant.role]), level, name)
+            found.append((ORDER[grant.organization.kind], account))
     return [account for _place, account in sorted(found, key=lambda pair: pair[0])]
 
 
+def _where_she_works(user: User, held: tuple[access.Grant, ...]) -> access.Grant:
+    """Choose, of several roles, the one in the organization of the oldest position."""
+    post = user.person.positions.filter(ends_on=None).order_by("pk").first() if user.person else None
+    return next((grant for grant in held if post and grant.organization.pk == post.organization_id), held[0])
+
+
 def _account(user: User, role: str, role_name: str, level: str, organization: str) -> dict[str, Any]:
-    post = user.person.positions.filter(ends_on=None).first() if user.person else None
+    post = user.person.positions.filter(ends_on=None).order_by("pk").first() if user.person else None
     return {
         "role": role,
         "username": user.username,

@@ -3,6 +3,8 @@
 from roadmaps.choices import Rule
 from roadmaps.demo.notation import Activity, Decree, Plan, Result, Section, consumes, feeds, implements
 
+# One row of a plan is one line here, as on paper.
+# fmt: off
 MASTERY = Plan(
     title="План Тихолесского института педагогического мастерства по программе «Профильная школа Тихолесья» на {year} учебный год",
     goal="Учитель профильной группы не остаётся один: у него есть стажировка, методист и коллеги.",
@@ -14,7 +16,7 @@ MASTERY = Plan(
         clauses=(
             ("1", "Утвердить план института на {year} учебный год."),
             ("2", "Кафедрам представить темы стажировок до {09-09}."),
-            ("3", "Ответственность за исполнение плана возложить на проректора."),
+            ("3", "Ход исполнения ведёт проректор."),
         ),
     ),
     sections=(

@@ -22,9 +22,17 @@ from roadmaps.operations import editions, imports, rows
 
 SEED = 2207
 
+MERGED = 22
+
 # The place of each municipality in tree.TOWNS, and what becomes of its plan.
 SENT_ANEW, TROUBLED, UPLOADS, SLIPPED = 0, 1, 2, 3
-IN_FORCE = {SENT_ANEW: municipal.STEADY, SLIPPED: municipal.SLIPPED, 4: municipal.LATE_ORDER, 5: municipal.NARROWED, 6: municipal.FAITHFUL}
+IN_FORCE = {
+    SENT_ANEW: municipal.STEADY,
+    SLIPPED: municipal.SLIPPED,
+    4: municipal.LATE_ORDER,
+    5: municipal.NARROWED,
+    6: municipal.FAITHFUL,
+}
 LATE_ORDERED = 4
 SUBMITTED = {7: municipal.EXPLAINED, 8: municipal.TIDY}
 RETURNED = {9: municipal.SENT_BACK}
@@ -101,6 +109,7 @@ class Loading:
         summer = dt.datetime.combine(year.day("-08-03"), dt.time(9), tzinfo=self.now.tzinfo)
         settler = Settler(admin, self.rng, year, summer)
         self.land = settler.land()
+        settler.merge_schools(self.land.towns[MERGED])
         forget_calendars()
         self.year = replace(year, calendar=calendar_for(self.land.ministry.organization))
         Accounts(settler, self.land).open()
@@ -122,7 +131,9 @@ class Loading:
 
     def _programme(self) -> Programme:
         region, by = self.land.ministry.organization, self.land.ministry.coordinator
-        programme = Programme.objects.create(organization=region, name=regional_plan.PROGRAMME, basis=regional_plan.BASIS)
+        programme = Programme.objects.create(
+            organization=region, name=regional_plan.PROGRAMME, basis=regional_plan.BASIS
+        )
         programme.clusters.set(self.land.clusters)
         journal.record(
             operation="programme-added",
@@ -192,7 +203,9 @@ class Loading:
             at = self.ground.at(self.year.day("-08-26")) if number in IN_FORCE else self.lately
             planted = self._draft(plan, place, self.upper, self.above, at, turn=turn, style=style)
             if number in IN_FORCE:
-                self.towns[number] = planting.put_in_force(planted, plan, place, self.ground, style=style, day=self._order_day(number))
+                self.towns[number] = planting.put_in_force(
+                    planted, plan, place, self.ground, style=style, day=self._order_day(number)
+                )
             elif number in SUBMITTED:
                 planting.submit(planted, place, at=self.lately)
             elif number in RETURNED:
@@ -230,7 +243,9 @@ class Loading:
             place, above = self.land.towns[town].below[number], self.towns[town]
             plan = turned(schools.PLAN, turn) if turn is not None else self._adopted(IN_FORCE[town])
             self._school(place, plan, dict(above.commitments), [above.roadmap], fate, style=number % 3)
-        known = {r.key: self.upper[tie.upper] for r in municipal.PLAN.results() for tie in r.ties if tie.upper in self.upper}
+        known = {
+            r.key: self.upper[tie.upper] for r in municipal.PLAN.results() for tie in r.ties if tie.upper in self.upper
+        }
         for place, (fate, turn) in zip(self.land.own_schools, OWN_SCHOOLS, strict=True):
             self._school(place, turned(schools.PLAN, turn), known, self.above, fate)
 
@@ -260,7 +275,7 @@ class Loading:
         elif fate in {"submitted", "returned"}:
             planting.submit(planted, place, at=self.lately)
         if fate == "returned":
-            reason = "Сроки позже муниципальных; посмотрите первую и пятую строки."
+            reason = "Страница и площадка позже, чем просит округ, а оповещения семей в плане нет."
             editions.send_back(planted.edition, reason=reason, by=place.users["signatory"], now=self.now)
 
     def _school_order_day(self, above: list[Roadmap]) -> dt.date | None:
@@ -285,7 +300,10 @@ class Loading:
         place = self.land.towns[UPLOADS]
         plan = replace(turned(municipal.PLAN, municipal.UPLOADED), decree=None)
         uploads = (
-            ("План программы, на согласование.docx", papers.as_docx(planting.written(plan, place, self.ground, style=1))),
+            (
+                "План программы, на согласование.docx",
+                papers.as_docx(planting.written(plan, place, self.ground, style=1)),
+            ),
             ("План программы, скан.pdf", papers.unreadable_pdf()),
         )
         for name, data in uploads:
@@ -312,6 +330,7 @@ class Accounts:
         """Open the accounts of the demonstration, then those of everybody else who has a plan."""
         for place, post, role, username in self._shown():
             self.settler.account(place, post, role, username=username, is_demo=True)
+        self.settler.second_post(self.land.own_schools[0], "deputy", self.land.own_schools[NETWORK_LEADER])
         towns = sorted({*IN_FORCE, *SUBMITTED, *RETURNED, *DRAFTS})
         schools_with_plans = [self.land.towns[town].below[number] for town, number, _turn, _fate in SCHOOLS]
         planning = [self.land.towns[number] for number in towns] + schools_with_plans + self.land.own_schools
@@ -323,7 +342,11 @@ class Accounts:
 
     def _shown(self) -> list[tuple[Place, str, Role, str]]:
         ministry, towns = self.land.ministry, self.land.towns
-        school, lyceum, leader = towns[SLIPPED].below[0], self.land.own_schools[0], self.land.own_schools[NETWORK_LEADER]
+        school, lyceum, leader = (
+            towns[SLIPPED].below[0],
+            self.land.own_schools[0],
+            self.land.own_schools[NETWORK_LEADER],
+        )
         return [
             (ministry, "coordinator", Role.COORDINATOR, "kray"),
             (ministry, "minister", Role.SIGNATORY, "ministr"),

@@ -1,9 +1,23 @@
 """The pattern of municipal plans, and how a dozen of them differ from it."""
 
 from roadmaps.choices import LinkKind, Rule
-from roadmaps.demo.notation import Activity, Decree, Plan, Result, Section, Tie, Turn, consumes, feeds, implements, mirrors
+from roadmaps.demo.notation import (
+    Activity,
+    Decree,
+    Plan,
+    Result,
+    Section,
+    Tie,
+    Turn,
+    consumes,
+    feeds,
+    implements,
+    mirrors,
+)
 from roadmaps.demo.regional_plan import HEADS_OF_SCHOOLS
 
+# One row of a plan is one line here, as on paper.
+# fmt: off
 DECREE = Decree(
     number="",
     day="-08-27",
@@ -14,7 +28,7 @@ DECREE = Decree(
         ("2", "Муниципальный координатор программы – {coordinator}."),
         ("3", "Директорам школ:"),
         ("3.1", "принять школьные планы программы до {09-30};"),
-        ("3.2", "обсудить план с педагогами и родителями."),
+        ("3.2", "обсудить план с педагогами и родителями до {10-16}."),
         ("4", "Наблюдение за исполнением оставляю за собой."),
     ),
 )

@@ -87,9 +87,9 @@ def _order(document: Document, act: Act) -> None:
         document.add_paragraph(f"{number}. {text}")
     document.add_paragraph("")
     document.add_paragraph(f"{act.post}\t\t\t{act.name}")
-    document.add_page_break()
     stamp = document.add_paragraph(f"Приложение 1\nк приказу от {act.date} № {act.number}")
     stamp.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    stamp.paragraph_format.page_break_before = True
     document.add_paragraph("")
 
 
@@ -111,5 +111,7 @@ def _table(document: Document, paper: Paper) -> None:
         again = line.activity == activity
         activity = line.activity
         texts = ("", "") if again else activity
-        for cell, text in zip(table.add_row().cells, (*texts, line.text, line.phrase, "\n".join(line.executors)), strict=True):
+        for cell, text in zip(
+            table.add_row().cells, (*texts, line.text, line.phrase, "\n".join(line.executors)), strict=True
+        ):
             cell.text = text

@@ -11,7 +11,17 @@ from django.contrib.auth.hashers import make_password
 from organizations import demo
 from organizations.access import Role
 from organizations.models import Cluster, Organization, Person, User
-from organizations.operations import calendar, classes, clusters, organizations, participants, partners, people, roles, rows
+from organizations.operations import (
+    calendar,
+    classes,
+    clusters,
+    organizations,
+    participants,
+    partners,
+    people,
+    roles,
+    rows,
+)
 from roadmaps.demo import people as cast
 from roadmaps.demo import tree
 from roadmaps.demo.dates import Year
@@ -68,7 +78,9 @@ class Settler:
         region = Organization(**tree.REGION)
         fields = ["kind", *organizations.NAMES, *organizations.CARD]
         rows.add(region, subject=organizations.SUBJECT, fields=fields, owner=region, by=self.admin, now=self.now)
-        ministry = self._peopled(Place(region, dict(tree.REGION)), cast.REGION_POSTS)
+        ministry = self._peopled(
+            Place(region, {name: str(value) for name, value in tree.REGION.items()}), cast.REGION_POSTS
+        )
         land = Land(
             ministry,
             self._place(region, tree.MASTERY, cast.INSTITUTE_POSTS),
@@ -91,11 +103,18 @@ class Settler:
         place = self._place(region, town.values, posts, acting=acting)
         place.words["locative"] = town.locative
         for number, school in enumerate(tree.schools_of(town)):
-            place.below.append(self._place(place.organization, school, cast.SCHOOL_POSTS, acting=acting and number == 1))
+            place.below.append(
+                self._place(place.organization, school, cast.SCHOOL_POSTS, acting=acting and number == 1)
+            )
         return place
 
     def _place(
-        self, above: Organization, values: Mapping[str, str], posts: Iterable[tuple[str, str, bool]], *, acting: bool = False
+        self,
+        above: Organization,
+        values: Mapping[str, str],
+        posts: Iterable[tuple[str, str, bool]],
+        *,
+        acting: bool = False,
     ) -> Place:
         organization = organizations.add_below(above, values=values, by=self.admin, now=self.now)
         return self._peopled(Place(organization, dict(values)), posts, acting=acting)
@@ -121,7 +140,7 @@ class Settler:
     def account(self, place: Place, post: str, *held: Role, username: str, is_demo: bool) -> User:
         """Open an account for somebody who holds a post; only those of the demonstration have a password."""
         person = place.persons[post]
-        user = User.objects.create(
+        user: User = User.objects.create(
             username=username,
             email=f"{username}@{HOST}",
             person=person,
@@ -132,6 +151,26 @@ class Settler:
             roles.grant(user, role=role, organization=place.organization, by=self.admin, now=self.now)
             place.users[role.value] = user
         return user
+
+    def second_post(self, place: Place, post: str, other: Place) -> None:
+        """Let somebody also work in another organization, between which she switches in the header."""
+        person = place.persons[post]
+        position = {"title": "Учитель географии", "starts_on": self.year.day("-08-31!")}
+        people.start(person, other.organization, values=position, by=self.admin, now=self.now)
+        user = place.users["coordinator"]
+        roles.grant(user, role=Role.EXECUTOR, organization=other.organization, by=self.admin, now=self.now)
+
+    def merge_schools(self, town: Place) -> None:
+        """Merge the last school of a municipality into its first one, as it happens in summer."""
+        closed = town.below.pop()
+        organizations.merge(
+            closed.organization,
+            into=town.below[0].organization,
+            on=self.year.day("-08-03"),
+            by=self.admin,
+            now=self.now,
+            reason="Постановление администрации о слиянии двух школ.",
+        )
 
     def registers(self, land: Land) -> None:
         """Fill the registers: clusters, participants, specialised classes, partners."""

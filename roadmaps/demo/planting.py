@@ -25,13 +25,17 @@ from roadmaps.reading.order import clause_term
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII")
 
 REASONS = {
-    "later-than-upper": "Предприятие принимает школьников только после своей инвентаризации; с министерством согласовано.",
-    "earlier-than-source": "Работаем по прошлогоднему письму, новое придёт уточнением.",
-    "outside-upper-window": "В эти дни в округе ледоход, школы связаны только по телефону.",
-    "starts-before-upper": "Две дальние школы начинают раньше: у них неделя каникул по своему графику.",
-    "no-deadline": "Срок назовёт совет директоров.",
-    "outside-period": "Работа переходит на следующий учебный год.",
-    "not-covered": "Эту работу за округ ведёт соседний опорный центр.",
+    "later-than-upper": (
+        "Предприятие принимает школьников только после своей инвентаризации; с министерством согласовано.",
+        "Совет директоров собирается раз в месяц, ближайшее заседание позже.",
+        "Автобус на площадку общий для трёх школ, наша очередь последняя.",
+    ),
+    "earlier-than-source": ("Работаем по прошлогоднему письму, новое придёт уточнением.",),
+    "outside-upper-window": ("В эти дни на реке ледоход, дальние школы связаны только по телефону.",),
+    "starts-before-upper": ("Дальние школы начинают раньше: у них каникулы по своему графику.",),
+    "no-deadline": ("День назовёт педагогический совет.",),
+    "outside-period": ("Работа переходит на следующий учебный год.",),
+    "not-covered": ("Эту работу для нас ведёт опорная школа кластера.",),
 }
 
 
@@ -165,7 +169,12 @@ def _write_rows(edition: Edition, paper: Paper, ground: Ground) -> dict[str, int
         if line.activity != activity:
             activity = line.activity
             heading = rows.create_heading(
-                edition, kind=HeadingKind.ACTIVITY, number=activity[0], title=activity[1], parent=parent, position=position
+                edition,
+                kind=HeadingKind.ACTIVITY,
+                number=activity[0],
+                title=activity[1],
+                parent=parent,
+                position=position,
             ).pk
         commitments[line.key] = rows.create_result(
             edition,
@@ -204,7 +213,11 @@ def put_in_force(
     signed = day or ground.year.day(plan.decree.day)
     at = ground.at(signed, 16)
     original = store_file(
-        organization=place.organization, name=f"Приказ {act.number} от {act.date}.docx", data=as_docx(paper), by=by, now=at
+        organization=place.organization,
+        name=f"Приказ {act.number} от {act.date}.docx",
+        data=as_docx(paper),
+        by=by,
+        now=at,
     )
     order = register_from_paper(
         organization=place.organization,
@@ -235,13 +248,14 @@ def _term(text: str, period: Period) -> Deadline | None:
 def explain(edition: Edition, *, by: User, at: dt.datetime, most: int | None = None) -> int:
     """Record a reason for the errors of a draft, or for the first of them; gives how many."""
     errors = checks.open_errors(edition)[:most]
-    for remark in errors:
+    for number, remark in enumerate(errors):
+        reasons = REASONS[remark.code]
         links.explain(
             roadmap=edition.roadmap_id,
             key=remark.key,
             commitment=remark.commitment,
             measure=remark.measure,
-            reason=REASONS[remark.code],
+            reason=reasons[number % len(reasons)],
             by=by,
             now=at,
         )

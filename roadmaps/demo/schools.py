@@ -6,6 +6,8 @@ from roadmaps.choices import LinkKind, Rule
 from roadmaps.demo.notation import Activity, Decree, Plan, Result, Section, Tie, Turn, consumes, feeds, implements
 from roadmaps.demo.regional_plan import HEADS_OF_SCHOOLS
 
+# One row of a plan is one line here, as on paper.
+# fmt: off
 DECREE = Decree(
     number="",
     day="-08-31",
@@ -27,7 +29,10 @@ PLAN = Plan(
             (
                 Activity(
                     "Рабочая группа профиля",
-                    (Result("s.team", "Приказ директора о рабочей группе", "до {09-15}", ("{head}",)),),
+                    (
+                        Result("s.team", "Приказ директора о рабочей группе", "до {09-15}", ("{head}",)),
+                        Result("s.card", "Карточка специализированного класса заполнена", "до {09-16}", ("{deputy}",)),
+                    ),
                 ),
                 Activity(
                     "Площадка и наставник",
@@ -63,17 +68,22 @@ PLAN = Plan(
                     ),
                 ),
                 Activity(
-                    "Самооценка условий",
+                    "Стартовая самооценка",
                     (
                         Result("s.check1", "Лист самооценки заполнен", "{10-05>} – {10-14}", ("{deputy}",), implements("m.check1", Rule.WITHIN)),
                         Result("s.check1-note", "Справка по самооценке показана педсовету", "до {10-26}", ("{deputy}",), implements("m.check1-note")),
-                        Result("s.check2", "Лист самооценки обновлён за полугодие", "{01-18>} – {01-26}", ("{deputy}",), implements("m.check2", Rule.WITHIN)),
-                        Result("s.check3", "Лист самооценки закрыт за год", "{05-17>} – {05-25}", ("{deputy}",), implements("m.check3", Rule.WITHIN)),
                     ),
                 ),
                 Activity(
-                    "План после разбора с директорами",
-                    (Result("s.plan", "План профильной группы поправлен", "до {11-20}", ("{deputy}",), consumes("m.meeting")),),
+                    "Выводы из разбора с директорами",
+                    (Result("s.lessons-learnt", "Расписание посещений площадки поправлено", "до {11-20}", ("{deputy}",), consumes("m.meeting")),),
+                ),
+                Activity(
+                    "Самооценка в середине и в конце года",
+                    (
+                        Result("s.check2", "Лист самооценки обновлён за полугодие", "{01-18>} – {01-26}", ("{deputy}",), implements("m.check2", Rule.WITHIN)),
+                        Result("s.check3", "Лист самооценки закрыт за год", "{05-17>} – {05-25}", ("{deputy}",), implements("m.check3", Rule.WITHIN)),
+                    ),
                 ),
                 Activity(
                     "Весенний опрос",
@@ -111,6 +121,7 @@ LIKE_ABOVE = Turn(
 )
 LATE = Turn(
     changes={
+        "s.card": {"when": "до {09-25}"},
         "s.partner": {"when": "до {10-30}"},
         "s.pages": {"when": "до {10-16}"},
         "s.check2": {"when": "{01-12>} – {01-22}"},
@@ -123,7 +134,7 @@ SLIPS = Turn(
         "s.check1": {"when": "{10-05>} {10-14}"},
         "s.letters": {"when": "до {09-25}"},
         "s.day": {"when": "май {first} г."},
-        "s.plan": {"when": "до {11-20@+1}"},
+        "s.lessons-learnt": {"when": "до {11-20@+1}"},
         "s.team": {"who": ()},
     }
 )
@@ -168,6 +179,7 @@ NETWORK = Plan(
         ),
     ),
 )
+# fmt: on
 
 
 def adopted(result: Result) -> Result:
