@@ -87,7 +87,9 @@ class PlanForm(forms.Form):
 def _above(organizations: Sequence[Organization]) -> Any:
     ids = [organization.pk for organization in organizations]
     above = Organization.objects.above(*ids).exclude(pk__in=ids)
-    beside = Organization.objects.filter(kind=OrganizationKind.INSTITUTE, parent__in=above.values("pk")).exclude(pk__in=ids)
+    beside = Organization.objects.filter(kind=OrganizationKind.INSTITUTE, parent__in=above.values("pk")).exclude(
+        pk__in=ids
+    )
     return (above | beside).values("pk")
 
 

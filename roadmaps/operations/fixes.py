@@ -102,9 +102,7 @@ def _same_as_upper(sheet: Sheet, remark: Remark, fix: Fix, by: User | None, now:
     if link is None:
         deadline = replace(upper.deadline, phrase=render(upper.deadline), warnings=(), suggestions=())
         changes = {"deadline": deadline}
-        rows.edit_result(
-            roadmap=sheet.edition.roadmap_id, commitment=row.commitment, changes=changes, by=by, now=now
-        )
+        rows.edit_result(roadmap=sheet.edition.roadmap_id, commitment=row.commitment, changes=changes, by=by, now=now)
         return
     links.link(
         roadmap=sheet.edition.roadmap_id,
@@ -185,7 +183,9 @@ def _set_kind(sheet: Sheet, remark: Remark, fix: Fix, by: User | None, now: dt.d
 def _add_items(sheet: Sheet, remark: Remark, fix: Fix, by: User | None, now: dt.datetime) -> None:
     row = _row(sheet, remark)
     text = "\n".join([row.text.rstrip(), *(f"- {item}" for item in fix.params["items"])])
-    rows.edit_result(roadmap=sheet.edition.roadmap_id, commitment=row.commitment, changes={"text": text}, by=by, now=now)
+    rows.edit_result(
+        roadmap=sheet.edition.roadmap_id, commitment=row.commitment, changes={"text": text}, by=by, now=now
+    )
 
 
 def _rename(sheet: Sheet, remark: Remark, fix: Fix, by: User | None, now: dt.datetime) -> None:

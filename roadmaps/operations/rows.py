@@ -222,7 +222,9 @@ def _remembered(row: Deliverable) -> dict[str, Any]:
         "obliges": row.obliges,
         "obliged": list(obliged.values_list("organization", flat=True)),
         "position": row.position,
-        "heading": {name: getattr(heading, name) for name in ("heading_id", "parent_id", "position", "number", "title")},
+        "heading": {
+            name: getattr(heading, name) for name in ("heading_id", "parent_id", "position", "number", "title")
+        },
         "links": list(links.values("upper_id", "kind", "rule", "days", "working", "lead_days")),
     }
 
@@ -272,9 +274,7 @@ def _recreate(edition: Edition, commitment: int, was: dict[str, Any]) -> None:
     )
     write_executors(edition, commitment, was["executors"])
     for organization in was["obliged"]:
-        Obliged.objects.create(
-            commitment_id=commitment, roadmap_id=edition.roadmap_id, organization_id=organization
-        )
+        Obliged.objects.create(commitment_id=commitment, roadmap_id=edition.roadmap_id, organization_id=organization)
     in_force = set(
         Deliverable.objects.at(CURRENT)
         .filter(commitment__in=[link["upper_id"] for link in was["links"]])

@@ -27,9 +27,5 @@ def reads_drafts_of(user: User, organization: int) -> bool:
 
 def coordinated(user: User) -> list[Organization]:
     """List the organizations whose plans the account may write."""
-    found = [
-        g.organization
-        for g in access.grants(user)
-        if Verb.EDIT in access.verbs(g.role, Kinship.OWN, State.DRAFT)
-    ]
+    found = [g.organization for g in access.grants(user) if Verb.EDIT in access.verbs(g.role, Kinship.OWN, State.DRAFT)]
     return list({organization.pk: organization for organization in found}.values())

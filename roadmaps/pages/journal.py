@@ -38,9 +38,7 @@ def entries_of(roadmap: int) -> QuerySet[Entry]:
 def lines_of(roadmap: int, entries: list[Entry]) -> list[Told]:
     """Put entries into words; rows are named by how they read now, or by what the journal remembers."""
     ids = {entry.subject_id for entry in entries if entry.subject_kind == "commitment"}
-    texts = dict(
-        Deliverable.objects.filter(commitment__in=ids).order_by("until").values_list("commitment", "text")
-    )
+    texts = dict(Deliverable.objects.filter(commitment__in=ids).order_by("until").values_list("commitment", "text"))
     return [_told(entry, texts) for entry in entries]
 
 

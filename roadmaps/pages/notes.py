@@ -79,7 +79,9 @@ def _note(sheet: Sheet, remark: Remark) -> Note:
         label=row.label if row else "",
         upper=remark.upper,
         buttons=tuple(
-            Button(index, findings.label(fix, language)) for index, fix in enumerate(finding.fixes) if fix.kind in ONE_CLICK
+            Button(index, findings.label(fix, language))
+            for index, fix in enumerate(finding.fixes)
+            if fix.kind in ONE_CLICK
         ),
         to_row=next((findings.label(fix, language) for fix in finding.fixes if fix.kind in IN_THE_ROW), ""),
         reason=remark.reason,

@@ -22,7 +22,15 @@ from roadmaps.sheets import Sheet, SheetExecutor, SheetHeading, SheetLink, Sheet
 DATE_CODES = frozenset(
     {
         *("later-than-upper", "earlier-than-source", "outside-upper-window", "starts-before-upper", "no-deadline"),
-        *("outside-period", "before-approval", "no-lead", "out-of-order", "differs-from-upper", "dash-lost", "start-lost"),
+        *(
+            "outside-period",
+            "before-approval",
+            "no-lead",
+            "out-of-order",
+            "differs-from-upper",
+            "dash-lost",
+            "start-lost",
+        ),
     }
 )
 """Findings that doubt the deadline: its phrase is underlined as Word would."""
@@ -111,7 +119,8 @@ def blocks_of(
             continue
         block = Block(heading.kind, heading.pk, heading.number or _count(heading), heading.title)
         block.rows = [
-            _row(row, notes.get(row.commitment, []), groups, calendar, today, sheet.period) for row in rows.get(heading.pk, [])
+            _row(row, notes.get(row.commitment, []), groups, calendar, today, sheet.period)
+            for row in rows.get(heading.pk, [])
         ]
         blocks.append(block)
     return blocks
@@ -164,7 +173,9 @@ def bounds_of(links: Iterable[SheetLink]) -> list[inheritance.Bound]:
     return [bound_of(link) for link in links if link.upper is not None]
 
 
-def bound_of(link: SheetLink, *, rule: str = "", days: int | None = None, working: bool | None = None) -> inheritance.Bound:
+def bound_of(
+    link: SheetLink, *, rule: str = "", days: int | None = None, working: bool | None = None
+) -> inheritance.Bound:
     """Give one bound; a rule, days and working days other than the link's show what would be."""
     assert link.upper is not None  # the caller asked
     return inheritance.Bound(
@@ -183,7 +194,9 @@ def marks_of(row: SheetRow, calendar: WorkingCalendar) -> list[Mark]:
     live = [link for link in row.links if link.upper is not None]
     if not live:
         return [Mark("own", _("own initiative"))]
-    inherited = inheritance.inherit(row.own, bounds_of(live), calendar) if any(l.rule != Rule.OWN for l in live) else None
+    inherited = (
+        inheritance.inherit(row.own, bounds_of(live), calendar) if any(l.rule != Rule.OWN for l in live) else None
+    )
     giver = next((link for link in live if inherited and link.pk == inherited.link), None)
     if giver is not None:
         return [_given(giver)]

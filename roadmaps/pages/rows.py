@@ -18,7 +18,6 @@ from roadmaps.pages.plan import Groups, Who, bound_of, language, phrase_of, shif
 from roadmaps.sheets import SheetExecutor, SheetLink, SheetRow, UpperRow
 
 
-
 @dataclass(frozen=True, slots=True)
 class Echo:
     """What a phrase is understood as; suggestions are wordings to write instead."""
@@ -120,12 +119,9 @@ def apart(own: Deadline, upper: UpperRow, calendar: WorkingCalendar) -> tuple[in
     if own.due is None or upper.deadline.due is None or own.due == upper.deadline.due:
         return 0, False
     first, last = upper.deadline.due, own.due
-    if calendar.is_working(first) and calendar.is_working(last):
-        count = calendar.working_days_between(min(first, last), max(first, last)) - 1
-        for days in (count, count + 1, count - 1):
-            signed = days if last > first else -days
-            if days and calendar.shift(first, signed) == last:
-                return signed, True
+    days = calendar.working_days_between(first, last)
+    if days and calendar.is_working(first) and calendar.shift(first, days) == last:
+        return days, True
     return (last - first).days, False
 
 
@@ -150,9 +146,7 @@ def links_of(row: SheetRow) -> list[LinkLine]:
 def _line(row: SheetRow, link: SheetLink) -> LinkLine:
     upper = link.upper
     assert upper is not None  # the caller asked
-    broken = inheritance.breach(
-        inheritance.LinkKind(link.kind), row.deadline, upper.deadline, lead_days=link.lead_days
-    )
+    broken = inheritance.breach(inheritance.LinkKind(link.kind), row.deadline, upper.deadline, lead_days=link.lead_days)
     return LinkLine(
         link=link,
         upper=upper,

@@ -38,7 +38,13 @@ def plan_submit(request: HttpRequest, pk: int) -> HttpResponse:
     except OpenFindings:
         said = [note for note in notes.notes_of(sheets.load(edition)) if note.blocks]
         context = head(request, edition, editions_of(request.user, pk), said)
-        context |= {"notes": said, "tab": "findings", "is_refused": True, "codes": [], "reason_form": ReasonForm(auto_id=False)}
+        context |= {
+            "notes": said,
+            "tab": "findings",
+            "is_refused": True,
+            "codes": [],
+            "reason_form": ReasonForm(auto_id=False),
+        }
         return render(request, "roadmaps/findings.html", context, status=409)
     messages.success(request, _("The plan is sent to the signatory."))
     return redirect("plan", pk)

@@ -34,7 +34,9 @@ def plan_findings(request: HttpRequest, pk: int) -> HttpResponse:
     if not context["sees_notes"]:
         raise PermissionDenied
     code = request.GET.get("code", "")
-    shown = sorted((note for note in said if not code or note.code == code), key=lambda note: notes.GRAVITY[note.severity])
+    shown = sorted(
+        (note for note in said if not code or note.code == code), key=lambda note: notes.GRAVITY[note.severity]
+    )
     context |= {
         "notes": shown,
         "codes": notes.codes_of(said),
@@ -115,7 +117,9 @@ def upper_answer(request: HttpRequest, pk: int, upper: int) -> HttpResponse:
         by=request.user,
         now=timezone.now(),
     )
-    messages.success(request, _("The rows are linked. The row keeps its own deadline; choose another rule if it should follow."))
+    messages.success(
+        request, _("The rows are linked. The row keeps its own deadline; choose another rule if it should follow.")
+    )
     return redirect("link", pk, form.cleaned_data["row"], above.commitment)
 
 

@@ -48,9 +48,7 @@ def link(request: HttpRequest, pk: int, commitment: int, upper: int) -> HttpResp
     calendar = calendar_for(sheet.edition.roadmap.organization)
     known = next((one for one in row.links if one.upper_id == upper), None)
     shown = known or _not_yet(row, above)
-    days, working = (
-        (shown.days, shown.working) if shown.rule == Rule.SHIFTED else apart(row.own, above, calendar)
-    )
+    days, working = (shown.days, shown.working) if shown.rule == Rule.SHIFTED else apart(row.own, above, calendar)
     initial = {
         "kind": shown.kind,
         "rule": shown.rule,

@@ -14,7 +14,7 @@ from organizations.access import Verb
 from organizations.calendars import calendar_for
 from organizations.models import User
 from roadmaps import sheets
-from roadmaps.choices import DRAFT, EditionState
+from roadmaps.choices import DRAFT, EditionState, HeadingKind
 from roadmaps.forms.plans import PlanForm, PlansFilter, ReasonForm
 from roadmaps.forms.rows import RowChoiceForm
 from roadmaps.models import Edition
@@ -132,6 +132,8 @@ def _page(request: HttpRequest, edition: Edition, editions: list[Edition]) -> Ht
         "uncovered": [note for note in said if note.code == "not-covered"],
         "waived": [(sheet.upper[pk], reason) for pk, reason in sheet.waivers.items() if pk in sheet.upper],
         "uppers": uppers_of(sheet),
+        "goals": [heading for heading in sheet.headings if heading.kind in {HeadingKind.GOAL, HeadingKind.TASK}],
+        "here": request.get_full_path(),
         "reason_form": ReasonForm(auto_id=False),
         "row_form": RowChoiceForm(rows=sheet.rows, auto_id=False),
         "tab": "plan",

@@ -36,9 +36,7 @@ def plan_edit(request: HttpRequest, pk: int) -> HttpResponse:
     sheet = sheets.load(edition)
     form = TitleForm(request.POST or None, initial={"title": sheet.title})
     if request.method == "POST" and form.is_valid():
-        edition_operations.edit_title(
-            roadmap=pk, title=form.cleaned_data["title"], by=request.user, now=timezone.now()
-        )
+        edition_operations.edit_title(roadmap=pk, title=form.cleaned_data["title"], by=request.user, now=timezone.now())
         messages.success(request, _("The title is saved."))
         return redirect("plan-edit", pk)
     organization = edition.roadmap.organization
