@@ -19,16 +19,14 @@ from django.test import override_settings
 from django.utils import timezone, translation
 
 from roadmaps.demo import loading
-from tests.walk import region
 
 DATABASE, FILES = "database.sqlite3", "files"
 QUICK_HASH = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one is slow on purpose
 MAKE: dict[str, Callable[[], object]] = {
     "nothing": lambda: call_command("migrate", verbosity=0),
     "demo": lambda: loading.load(now=timezone.localtime()),
-    "secrets": region.build,
 }
-"""What can stand on the shelf: a portal just installed, the demonstration, and the region of the walk."""
+"""What can stand on the shelf: a portal just installed, and the demonstration."""
 
 
 class Shelf:
