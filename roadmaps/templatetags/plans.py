@@ -42,6 +42,12 @@ def _around(text: str, pattern: re.Pattern[str]) -> str:
 
 
 @register.filter
+def undotted(number: str) -> str:
+    """Give a number of the document without its full stop, where the sentence around it has one."""
+    return number.rstrip(". ")
+
+
+@register.filter
 def severity_icon(severity: str) -> str:
     """Give the icon of a finding's severity."""
     return {"error": "error", "warning": "warn"}.get(severity, "info")

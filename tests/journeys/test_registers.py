@@ -38,7 +38,7 @@ def test_school_person_and_partner_are_added_and_stay_unseen_next_door(open_page
     page.goto(f"/registers/organizations/{here.pk}/add/")
     page.locator("main form.form button.go").click()  # nothing filled in: told, and not added
     expect(page.locator("main .msg.is-bad, main [role=alert]").first).to_be_visible()
-    fill(page, name=f"Муниципальная {SCHOOL.lower()}", short_name=SCHOOL, place="Медоборск")
+    fill(page, kind="school", name=f"Муниципальная {SCHOOL.lower()}", short_name=SCHOOL, place="Медоборск")
     school = Organization.objects.get(short_name=SCHOOL)
     assert (school.parent, school.kind) == (here, "school")
 

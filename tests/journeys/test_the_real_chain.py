@@ -74,7 +74,7 @@ def test_the_chain_is_read_linked_checked_mended_and_sent(
     third = bring(school, "002", in_force=False)
     assert found(third, "later-than-upper", draft=True, level=1) == ["1.1", "4.1", "12.3"]
     assert {"7.2", "7.3", "9.1", "10.1"} <= set(found(third, "later-than-upper", draft=True, level=2))
-    assert {code: found(third, code, draft=True) for code in ("starts-before-upper", "no-deadline", "start-lost")} == {
+    assert {code: sorted(set(found(third, code, draft=True))) for code in ("starts-before-upper", "no-deadline", "start-lost")} == {
         "starts-before-upper": ["12.2"],
         "no-deadline": ["8.1"],
         "start-lost": ["7.2"],
