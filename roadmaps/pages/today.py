@@ -280,7 +280,7 @@ def below_of(user: User, organization: Organization, today: dt.date) -> BelowTab
 def _below(organization: Organization, edition: Edition | None, waits: bool) -> Below:
     if edition is None:
         return Below(organization, _("no plan yet"), "", True, False)
-    return Below(organization, state_words(edition), edition.get_absolute_url(), False, waits)
+    return Below(organization, state_words(edition), edition.get_absolute_url(), False, waits and edition.state != EditionState.SUBMITTED)
 
 
 def headline(waits: list[Wait]) -> str:

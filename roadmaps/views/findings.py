@@ -29,7 +29,8 @@ def plan_findings(request: HttpRequest, pk: int) -> HttpResponse:
     """List what the portal has to say about a plan, the gravest first."""
     editions = editions_of(request.user, pk)
     edition = shown_edition(request.user, editions)
-    said = notes.notes_of(sheets.load(edition))
+    sheet = sheets.load(edition)
+    said = notes.notes_of(sheet)
     context = head(request, edition, editions, said)
     if not context["sees_notes"]:
         raise PermissionDenied
@@ -39,6 +40,7 @@ def plan_findings(request: HttpRequest, pk: int) -> HttpResponse:
     )
     context |= {
         "notes": shown,
+        "rows": sheet.row,
         "codes": notes.codes_of(said),
         "code": code,
         "reasons": reasons_given(pk) if context["sees_journal"] and any(note.reason for note in said) else {},

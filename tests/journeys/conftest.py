@@ -120,8 +120,7 @@ def open_page(browser: Browser, portal: str, tolerate: list[str]) -> Iterator[Op
 
     def open_page(user: Any = None, **context: Any) -> Page:
         made = browser.new_context(
-            **{"base_url": portal, "locale": "ru-RU", "timezone_id": settings.TIME_ZONE, "viewport": WINDOW}
-            | context
+            **{"base_url": portal, "locale": "ru-RU", "timezone_id": settings.TIME_ZONE, "viewport": WINDOW} | context
         )
         made.set_default_timeout(PATIENCE_MS)
         contexts.append(made)
@@ -173,7 +172,9 @@ def listen(page: Page, complaints: list[str]) -> None:
     page.on(
         "console",
         lambda message: (
-            complaints.append(f"console: {message.text}") if message.type == "error" and HONEST not in message.text else None
+            complaints.append(f"console: {message.text}")
+            if message.type == "error" and HONEST not in message.text
+            else None
         ),
     )
     page.on("pageerror", lambda error: complaints.append(f"script: {error}"))

@@ -80,4 +80,3 @@ def _forget() -> None:
     """Forget what was remembered of another database."""
     cache.clear()
     ContentType.objects.clear_cache()
-

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from organizations.models import Organization, User
+from organizations.models import Organization
 from roadmaps import sheets
 from roadmaps.models import Edition
 from roadmaps.sheets import Sheet
@@ -112,8 +112,6 @@ def settle_uncovered(page: Page) -> int:
 def send(page: Page) -> None:
     page.get_by_role("button", name="Отправить на утверждение").click()
     expect(page.locator("main")).to_contain_text("План отправлен подписанту")
-
-
 
 
 def organization(short_name: str) -> Organization:

@@ -61,7 +61,9 @@ def readers(row: Row) -> Iterator[Audience]:
     may = row.get or frozenset()
     if row.name in DOOR:
         yield ANONYMOUS
-    yield COORDINATOR if COORDINATOR in may else min(may, key=lambda reader: (row.expected("get", reader) == 302, reader))
+    yield (
+        COORDINATOR if COORDINATOR in may else min(may, key=lambda reader: (row.expected("get", reader) == 302, reader))
+    )
 
 
 def spoilt(page: Page, visit: Visit) -> Iterator[str]:
@@ -85,7 +87,9 @@ def spoilt(page: Page, visit: Visit) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_every_page_is_fit_for_every_eye_and_window(portal: str, open_page: OpenPage, tolerate: list[str], part: int) -> None:
+def test_every_page_is_fit_for_every_eye_and_window(
+    portal: str, open_page: OpenPage, tolerate: list[str], part: int
+) -> None:
     tolerate += ["404 (Not Found)", "403 (Forbidden)", "409 (Conflict)"]
     region = build()
     pages: dict[Audience, Page] = {}

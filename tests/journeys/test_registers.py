@@ -1,7 +1,5 @@
 """A coordinator keeps her registers herself; the neighbour learns nothing of it."""
 
-import re
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -55,13 +53,18 @@ def test_school_person_and_partner_are_added_and_stay_unseen_next_door(open_page
     no_sideways_scroll(page, 320)
 
     neighbour = open_page(User.objects.get(username="kremneyarsk"))
-    for address in ("/registers/organizations/?q=Тихой", "/registers/people/", "/registers/partners/", "/search/?q=Тих"):
+    for address in (
+        "/registers/organizations/?q=Тихой",
+        "/registers/people/",
+        "/registers/partners/",
+        "/search/?q=Тих",
+    ):
         neighbour.goto(address)
-        text = neighbour.locator("main").inner_text()
+        text = neighbour.locator("main").inner_text().replace("\xa0", " ")
         assert not [word for word in (SCHOOL, SURNAME, PARTNER) if word in text], address
     above = open_page(User.objects.get(username="kray"))
     above.goto("/registers/organizations/?q=Тихой")
-    expect(above.locator("main")).to_contain_text(re.compile(SCHOOL))
+    expect(above.locator("main")).to_contain_text(SCHOOL)
 
 
 def test_what_a_neighbour_keeps_does_not_exist_next_door(open_page: OpenPage, tolerate: list[str]) -> None:

@@ -56,9 +56,7 @@ def found(plan: int, code: str, *, draft: bool, level: int | None = None) -> lis
     ]
 
 
-def test_the_chain_is_read_linked_checked_mended_and_sent(
-    open_page: OpenPage, coordinators: dict[str, User]
-) -> None:
+def test_the_chain_is_read_linked_checked_mended_and_sent(open_page: OpenPage, coordinators: dict[str, User]) -> None:
     region = open_page(coordinators["region"])
     first = bring(region, "001", in_force=True)
     assert found(first, "no-deadline", draft=False) == ["6.1", "13.3", "16.3", "18.3"]
@@ -74,7 +72,10 @@ def test_the_chain_is_read_linked_checked_mended_and_sent(
     third = bring(school, "002", in_force=False)
     assert found(third, "later-than-upper", draft=True, level=1) == ["1.1", "4.1", "12.3"]
     assert {"7.2", "7.3", "9.1", "10.1"} <= set(found(third, "later-than-upper", draft=True, level=2))
-    assert {code: sorted(set(found(third, code, draft=True))) for code in ("starts-before-upper", "no-deadline", "start-lost")} == {
+    assert {
+        code: sorted(set(found(third, code, draft=True)))
+        for code in ("starts-before-upper", "no-deadline", "start-lost")
+    } == {
         "starts-before-upper": ["12.2"],
         "no-deadline": ["8.1"],
         "start-lost": ["7.2"],
@@ -84,10 +85,13 @@ def test_the_chain_is_read_linked_checked_mended_and_sent(
 
     # Everything that has a date above takes it; what is left gets its reason; then it may go.
     expect(school.get_by_role("button", name="Отправить на утверждение")).to_have_attribute("aria-disabled", "true")
-    while (fixes := school.locator("td.edge .note.is-bad button[name=fix]")).count():
-        before = school.locator(".note.is-bad").count()
-        fixes.first.click()
-        expect(school.locator(".note.is-bad")).not_to_have_count(before)
+    done: list[str] = []
+    while (late := school.locator("td.edge .note.is-bad:has(button[name=fix])")).count():
+        row = late.first.locator("xpath=ancestor::tr").get_attribute("id")
+        done.append(f"{row} {late.first.inner_text()}")
+        assert len(set(done)) == len(done), f"a fix does not mend: {done[-1]}"
+        with school.expect_navigation():
+            late.first.locator("button[name=fix]").first.click()
     steps.settle_rows(school)
     steps.settle_uncovered(school)
     steps.send(school)

@@ -19,7 +19,7 @@ SAID = ("aria-label", "alt", "title", "placeholder")
 UNSEEN = {"script", "style", "svg", "meta", "link"}
 OURS = ("organizations", "documents", "reminders", "roadmaps")
 # Names and formats that are the same in Russian.
-SAME = set("docx xlsx word excel example test localhost otpauth".split())
+SAME = {"docx", "xlsx", "word", "excel", "example", "test", "localhost", "otpauth"}
 
 
 def words_of(node: html.HtmlElement, other: str) -> Iterator[str]:
