@@ -32,11 +32,13 @@ Moment = date | datetime | None
 
 
 @register.simple_tag
+@lru_cache(maxsize=128)
 def icon(name: str) -> SafeString:
     """
     Draw an icon of `static/icons.svg`; a word must stand beside it, so it is hidden from screen readers.
 
-    The sprite is one cached file of the same origin: pages stay small, and the CSP stays strict.
+    The sprite is one cached file of the same origin: pages stay small, and the CSP stays strict. A plan shows a few
+    hundred icons of a dozen kinds, so each kind is drawn once per process.
     """
     return format_html('<svg class="i" aria-hidden="true"><use href="{}#{}"/></svg>', static("icons.svg"), name)
 

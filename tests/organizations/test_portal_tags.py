@@ -2,9 +2,11 @@
 
 import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 import time_machine
+from allauth.account.forms import LoginForm
 from django import forms
 from django.core.paginator import Paginator
 from django.template import Context, Template
@@ -192,6 +194,17 @@ def test_an_icon_points_into_the_cached_sprite_and_is_silent():
     assert portal.icon("error") == '<svg class="i" aria-hidden="true"><use href="/static/icons.svg#error"/></svg>'
 
 
+def test_every_icon_that_a_template_asks_for_is_in_the_sprite():
+    root = Path(__file__).resolve().parents[2]
+    drawn = set(re.findall(r'id="([\w-]+)"', (root / "static/icons.svg").read_text()))
+    asked = {
+        name
+        for page in root.glob("templates/**/*.html")
+        for name in re.findall(r'{% icon "([\w-]+)" %}', page.read_text(encoding="utf-8"))
+    }
+    assert asked - drawn == set()
+
+
 @pytest.mark.parametrize(
     ("state", "class_"),
     [("draft", "draft"), ("approved", "in-force"), ("superseded", "superseded"), ("anything", "draft")],
@@ -239,7 +252,7 @@ class RowForm(forms.Form):
 
 def test_a_field_has_its_label_above_its_hint_and_its_error_in_words():
     drawn = render("{% field form.name hint='Полностью' autocomplete='off' %}", form=RowForm({"name": ""}))
-    assert drawn.index("<label") < drawn.index("Полностью") < drawn.index("Обязательное поле") < drawn.index("<input")
+    assert drawn.index("<label") < drawn.index("Полностью") < drawn.index("Заполните это поле") < drawn.index("<input")
     assert 'aria-describedby="id_name_helptext id_name_error"' in drawn
     assert 'id="id_name_helptext"' in drawn
     assert 'id="id_name_error"' in drawn
@@ -263,3 +276,30 @@ def test_the_summary_of_errors_links_to_the_fields():
     drawn = render('{% include "_components/form_errors.html" %}', form=RowForm({"name": ""}))
     assert re.findall(r'href="#([\w-]+)"', drawn) == ["id_name", "id_rule"]
     assert render('{% include "_components/form_errors.html" %}', form=RowForm()).strip() == ""
+
+
+# The account
+
+
+ACCOUNTS = [
+    {"level": "Регион", "organization": "Край", "role": "Координатор", "username": "coord", "password": "p-1"},
+    {"level": "Регион", "organization": "Край", "role": "Сотрудник", "username": "staff", "password": "p-2"},
+    {"level": "Школа", "organization": "Школа № 4", "role": "Директор", "username": "head", "password": "p-3"},
+]
+
+
+def test_sign_in_offers_the_demo_accounts_level_by_level():
+    source = '{% include "account/login.html" %}'
+    request = RequestFactory().get("/")
+    page = render(source, form=LoginForm(), demo_accounts=ACCOUNTS, request=request)
+    assert re.findall(r"<h3>(.*?)</h3>", page) == ["Регион", "Школа"]
+    assert re.findall(r'name="login" value="(\w+)"', page) == ["coord", "staff", "head"]
+    assert 'id="demo"' not in render(source, form=LoginForm(), request=request)
+
+
+@pytest.mark.parametrize("page", ["400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"])
+def test_a_page_of_refusal_says_the_way_out_even_without_a_request(page):
+    drawn = render(f'{{% include "{page}" %}}')
+    assert drawn.count("<h1>") == 1
+    assert drawn.count('class="btn go"') == 1
+    assert "None" not in drawn
