@@ -121,7 +121,9 @@ def test_every_reader_meets_what_the_domain_says(region: Region, method: str) ->
             faults += leaks(region, audience, text)
             walked += 1
             for fault in faults:
-                wrong[f"{method} {row.name} {reverse(row.name, kwargs=row.args(region))}: {fault}"].append(str(audience))
+                wrong[f"{method} {row.name} {reverse(row.name, kwargs=row.args(region))}: {fault}"].append(
+                    str(audience)
+                )
     assert walked == len(ROWS) * len(ALL)
     assert [f"{fault} ← {' '.join(readers)}" for fault, readers in wrong.items()] == []
 
