@@ -28,7 +28,8 @@ def write_plan(path: Path, *, rows: int) -> None:
     """Write a plan as a clerk would: a heading, a table with a section every ten rows, a deadline of each sort."""
     document = Document()
     document.add_paragraph("Управление просвещения Озёрного округа")
-    document.add_paragraph("ПРИКАЗ от 02.09.2024 № 118")
+    document.add_paragraph("ПРИКАЗ")
+    document.add_paragraph("от 02.09.2024 № 118")
     document.add_paragraph("Дорожная карта сети школьных мастерских на 2024/2025 учебный год")
     table = document.add_table(rows=1, cols=len(COLUMNS))
     for cell, title in zip(table.rows[0].cells, COLUMNS, strict=True):

@@ -1,6 +1,7 @@
 """Settings of the portal; everything comes from the environment, `.env.example` explains each variable."""
 
 import secrets
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
-environ.Env.read_env(BASE_DIR / ".env")
+environ.Env.read_env(env("ENV_FILE", default=str(BASE_DIR / ".env")))
 
 PRODUCTION = env.bool("PRODUCTION", default=False)
 DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
@@ -212,6 +213,10 @@ LOCALE_PATHS = [
 ]
 TIME_ZONE = env("TIME_ZONE", default="Europe/Moscow")
 USE_TZ = True
+
+# Django 6 makes this the rule; until then its documentation says to switch it on and to silence the warning of the switch.
+warnings.filterwarnings("ignore", "The FORMS_URLFIELD_ASSUME_HTTPS transitional setting")
+FORMS_URLFIELD_ASSUME_HTTPS = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = env("STATIC_ROOT", default=str(DATA_DIR / "static"))

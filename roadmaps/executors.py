@@ -54,7 +54,11 @@ class Roster:
     def _strangers(self) -> frozenset[Name]:
         """People whom the plans above name."""
         above = Lineage.objects.filter(lower=self.roadmap).values("upper")
-        texts = Assignment.objects.filter(roadmap__in=above, kind=ExecutorKind.PERSON).at(CURRENT).values_list("text", flat=True)
+        texts = (
+            Assignment.objects.filter(roadmap__in=above, kind=ExecutorKind.PERSON)
+            .at(CURRENT)
+            .values_list("text", flat=True)
+        )
         return frozenset((fold(who.surname), fold(who.initials)) for who in map(plain.understand, texts))
 
     def _post(self, who: plain.Understood) -> Position | None:

@@ -64,13 +64,15 @@ def document_of(sheet: sheets.Sheet) -> tuple[PlanDocument, dict[str, int]]:
             title=heading.title,
             section=tuple(above.number or above.title for above in sheet.path(heading)),
             results=tuple(
-                Result(row.ref, row.text, row.deadline, tuple(executor.text for executor in row.executors)) for row in results
+                Result(row.ref, row.text, row.deadline, tuple(executor.text for executor in row.executors))
+                for row in results
             ),
         )
         for heading, results in sheet.activities()
     ]
     sections = [
-        Section(heading.number, heading.title, len(sheet.path(heading)) + 1) for heading in sheet.of_kind(HeadingKind.SECTION)
+        Section(heading.number, heading.title, len(sheet.path(heading)) + 1)
+        for heading in sheet.of_kind(HeadingKind.SECTION)
     ]
     header = Header(
         issuer=organization.name,
@@ -100,7 +102,13 @@ def meet(document: PlanDocument, *, organization: Organization, programme: Progr
                 {"upper": commitments[found.upper], "kind": found.kind, "rule": found.rule, "score": found.score}
             )
             rows[found.lower] += [
-                {"upper": commitments[also.upper], "kind": also.kind, "rule": also.rule, "score": also.score, "also": True}
+                {
+                    "upper": commitments[also.upper],
+                    "kind": also.kind,
+                    "rule": also.rule,
+                    "score": also.score,
+                    "also": True,
+                }
                 for also in found.also
             ]
     for candidates in rows.values():

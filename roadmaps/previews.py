@@ -10,7 +10,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from deadlines.grammar import read
-from deadlines.values import Deadline, Kind, Period, Suggestion
+from deadlines.values import Deadline, Kind, Period, Suggestion, Window
 from deadlines.wording import meaning, render
 from roadmaps import checks, meeting
 from roadmaps.choices import Aim, LinkKind, Rule
@@ -134,6 +134,7 @@ class PreviewRow:
     links: list[PreviewLink]
     candidates: list[PreviewLink]
     settled: tuple[str, ...]
+    period: Period | None = None
     obliges: str = "nobody"
     is_dropped: bool = False
     findings: list[Any] = field(default_factory=list)
@@ -141,11 +142,13 @@ class PreviewRow:
     @property
     def meaning(self) -> str:
         """The deadline in the reader's language."""
-        return meaning(self.result.deadline, _language())
+        return meaning(self.result.deadline, _language(), period=self.period)
 
     @property
     def has_doubt(self) -> bool:
-        return self.result.deadline.kind is Kind.UNKNOWN or any(code in ASKING for code in self.result.deadline.warnings)
+        return self.result.deadline.kind is Kind.UNKNOWN or any(
+            code in ASKING for code in self.result.deadline.warnings
+        )
 
     @property
     def is_corrected(self) -> bool:
@@ -190,7 +193,9 @@ class Preview:
         header, found = self.document.header, []
         if self.questions:
             count = len(self.questions)
-            found.append(ngettext("%(count)d question is open", "%(count)d questions are open", count) % {"count": count})
+            found.append(
+                ngettext("%(count)d question is open", "%(count)d questions are open", count) % {"count": count}
+            )
         if not self.rows:
             found.append(_("no row is left"))
         if not header.title:
@@ -207,10 +212,12 @@ class Preview:
 
 def preview_of(incoming: Import) -> Preview:
     """Put together what was read and what was decided."""
+    assert incoming.document is not None, "a constraint sees to it that an import that is ready has been read"
     read_document = PlanDocument.from_json(incoming.document)
+    matching: dict[str, Any] = incoming.matching or {}
     decisions = incoming.decisions
     header = _header(read_document.header, decisions.get("header", {}))
-    uppers, choices = _uppers(incoming.matching.get("uppers", []))
+    uppers, choices = _uppers(matching.get("uppers", []))
     rows = []
     for activity in read_document.rows:
         changed = decisions.get("activities", {}).get(activity.ref, {})
@@ -221,7 +228,7 @@ def preview_of(incoming: Import) -> Preview:
                     activity,
                     result,
                     decisions.get("rows", {}).get(result.ref, {}),
-                    incoming.matching.get("rows", {}).get(result.ref, []),
+                    matching.get("rows", {}).get(result.ref, []),
                     choices,
                     header.period,
                     LEVELS[incoming.organization.kind],
@@ -236,7 +243,9 @@ def preview_of(incoming: Import) -> Preview:
 
 def _header(header: Header, changes: dict[str, Any]) -> Header:
     values: dict[str, Any] = {
-        name: changes[name] for name in HEADER_NAMES if name in changes and not name.startswith("period") and name != "order_date"
+        name: changes[name]
+        for name in HEADER_NAMES
+        if name in changes and not name.startswith("period") and name != "order_date"
     }
     if "order_date" in changes:
         values["order_date"] = _day(changes["order_date"])
@@ -314,6 +323,7 @@ def _row(
         links=links,
         candidates=found,
         settled=tuple(changes.get("settled", ())),
+        period=period,
         obliges=obliges(decided.executors, decided.text, level),
         is_dropped=bool(changes.get("is_dropped")),
     )
@@ -346,7 +356,7 @@ def _about_deadline(preview: Preview, row: PreviewRow) -> Question | None:
     options = [
         Option(f"suggestion-{place}", render(_suggested(deadline, suggestion), language), why)
         for place, suggestion in enumerate(deadline.suggestions[:3])
-        for why in [_("the same day inside the plan") if "outside-period" in doubts else ""]
+        for why in [_("inside the plan's period") if "outside-period" in doubts else ""]
     ]
     if deadline.kind is not Kind.UNKNOWN or deadline.due:
         options.append(Option("as-is", _("As it is written: %(meaning)s") % {"meaning": meaning(deadline, language)}))
@@ -354,12 +364,10 @@ def _about_deadline(preview: Preview, row: PreviewRow) -> Question | None:
         options.append(Option("as-is", _("Leave it without a date"), _("a reason will be needed")))
     for link in row.links[:1]:
         if link.choice and link.choice.deadline.due:
-            label = _("As %(body)s has it: %(phrase)s") % {
-                "body": link.choice.called,
-                "phrase": render(link.choice.deadline, language),
-            }
+            label = _("As in the plan above: %(phrase)s") % {"phrase": render(link.choice.deadline, language)}
+            why = _("%(body)s, row %(row)s") % {"body": link.choice.called, "row": link.choice.label}
             place = len(deadline.suggestions[:3]) if "outside-period" in doubts else 0
-            options.insert(place, Option("upper", label, _("row %(row)s") % {"row": link.choice.label}))
+            options.insert(place, Option("upper", label, why))
     options.append(Option("other", _("Another wording")))
     first = "as-is" if "dash-lost" in doubts and len(doubts) == 1 else options[0].value
     return Question(
@@ -463,10 +471,8 @@ def _suggested(deadline: Deadline, suggestion: Suggestion) -> Deadline:
     kind = deadline.kind
     if kind not in {Kind.BY, Kind.WINDOW, Kind.MONTHS} or (suggestion.start is None) != (kind is Kind.BY):
         kind = Kind.BY if suggestion.start is None else Kind.WINDOW
-    windows = ()
+    windows: tuple[Window, ...] = ()
     if suggestion.start is not None and kind is Kind.MONTHS:
-        from deadlines.values import Window
-
         windows = (Window(suggestion.start, suggestion.due),)
     return Deadline(kind=kind, start=suggestion.start, due=suggestion.due, windows=windows)
 

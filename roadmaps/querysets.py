@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, functions
 
 from organizations import access
 from organizations.access import Kinship, State
@@ -55,7 +55,7 @@ class EditionQuerySet(models.QuerySet):
 
     def in_force(self) -> Self:
         """Of each roadmap, the edition that holds now."""
-        newer = self.model.objects.filter(
+        newer = self.model._default_manager.filter(
             roadmap=models.OuterRef("roadmap"), state=EditionState.APPROVED, number__gt=models.OuterRef("number")
         )
         return self.filter(~models.Exists(newer), state=EditionState.APPROVED)
@@ -63,6 +63,43 @@ class EditionQuerySet(models.QuerySet):
     def open(self) -> Self:
         """Drafts in whatever state: each roadmap has at most one."""
         return self.filter(number=DRAFT)
+
+    def newest_visible_to(self, user: "User") -> Self:
+        """Of each roadmap, the newest edition that this account may read: the draft, where that may be read."""
+        newer = (
+            type(self)(self.model)
+            .visible_to(user)
+            .filter(roadmap=models.OuterRef("roadmap"), number__gt=models.OuterRef("number"))
+        )
+        return self.visible_to(user).filter(~models.Exists(newer))
+
+    def with_reach(self, user: "User") -> Self:
+        """
+        Annotate `is_below` (the reader's reading reaches down to the owner) and `followers`.
+
+        Followers are the plans in force that follow this roadmap: a number for readers who may read all of them.
+        """
+        from roadmaps.models import Lineage
+
+        readers = access.readable(user, Kinship.BELOW, State.IN_FORCE)
+        followers = (
+            Lineage.objects.filter(upper=models.OuterRef("roadmap"))
+            .filter(
+                models.Exists(self.model._default_manager.filter(roadmap=models.OuterRef("lower"), number__lt=DRAFT))
+            )
+            .order_by()
+            .values("upper")
+            .annotate(n=models.Count("pk"))
+            .values("n")
+        )
+        return self.annotate(
+            is_below=models.Case(
+                models.When(roadmap__organization__in=subtree(readers), then=True),
+                default=access.reach(user).everything,
+                output_field=models.BooleanField(),
+            ),
+            followers=functions.Coalesce(models.Subquery(followers), 0),
+        )
 
     def with_title(self) -> Self:
         """Annotate the title that this edition bears."""

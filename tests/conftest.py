@@ -8,6 +8,8 @@ from pytest_django import Settings
 
 from clusterportal.celery import app as celery
 
+pytest_plugins = ["tests.cast"]
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the choice of the tests for which the engine matters."""

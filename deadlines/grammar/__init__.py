@@ -1,6 +1,7 @@
 """The grammar of Russian deadlines: `read` gives a phrase its meaning, `WARNINGS` says what each doubt means."""
 
-from deadlines.grammar.reading import LONGEST, Siblings, read
+from deadlines.grammar.dating import Siblings
+from deadlines.grammar.reading import LONGEST, read
 
 WARNINGS = {
     "no-deadline": "nothing is written, or only a dash",

@@ -10,7 +10,7 @@ from deadlines.values import Period, Window
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
-class Impossible(ValueError):  # noqa: N818 - exceptions are statements here
+class Impossible(ValueError):
     """A date that no calendar holds, such as 31 February."""
 
 
@@ -53,6 +53,7 @@ class Atom:
     weekday: int = 0
     school: bool = False
     padded: bool = True
+    bare: bool = False  # a year without the word «год»
     said: str = ""  # a year said in words: current, next, previous
 
     def in_year(self, year: int) -> "Atom":

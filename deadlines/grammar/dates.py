@@ -8,6 +8,9 @@ from deadlines.grammar import lexicon
 from deadlines.grammar.atoms import FIRST_YEAR, LAST_YEAR, Atom, Part, Unit
 from deadlines.grammar.tokens import Token
 
+MOST_LISTED = 31
+"""Numbers of one list; a bound on looking ahead keeps reading linear."""
+
 _COUNTED = {"quarter": Unit.QUARTER, "half": Unit.HALF, "decade": Unit.DECADE, "week": Unit.WEEK}
 _PARTS = {"начало": Part.BEGINNING, "середина": Part.MIDDLE, "конец": Part.END}
 _SEASON_WORDS = {"зимний": 1, "весенний": 2, "летний": 3, "осенний": 4}
@@ -136,8 +139,8 @@ class Dates:
 
     def _with_year(self, atom: Atom, i: int) -> tuple[Atom, int]:
         found = self.year(i)
-        if found is None and self.sign(i, ",") and (self.num(i + 1) is not None) and self.unit(i + 2) == "year":
-            found = self.year(i + 1)
+        if found is None and self.sign(i, ",") and not self.sign(i + 2, "-", "/", "."):
+            found = self._year_after_comma(i + 1)
         if found is None:
             return atom, i
         ref, j = found
@@ -147,6 +150,15 @@ class Dates:
             assert ref.value is not None  # a school year is written in figures
             return replace(atom, year=ref.value + (0 if self._month_of(atom) >= 9 else 1)), j
         return replace(atom, year=ref.value, said=ref.said), j
+
+    def _year_after_comma(self, i: int) -> tuple[YearRef, int] | None:
+        """«октябрь, 2022», «15 октября, 2022 г.», «15.10,2022»."""
+        token = self.num(i)
+        if token is None or (len(token.form) != 4 and self.unit(i + 1) != "year"):
+            return None
+        if token.glued:
+            self.slips.add("typo")
+        return self.year(i)
 
     @staticmethod
     def _month_of(atom: Atom) -> int:
@@ -347,6 +359,16 @@ class Dates:
         if found is None:
             return None
         ref, j = found
+        bare = ref.value is not None and self.unit(j - 1) != "year"
+        before = self.at(i - 1)
+        if (
+            bare
+            and before is not None
+            and (before.kind == "num" or (before.kind == "sign" and before.form in ".," and self.tokens[i].glued))
+        ):
+            return None  # what is left of a torn date
+        if bare:
+            return Atom(Unit.SCHOOL_YEAR if ref.school else Unit.YEAR, year=ref.value, bare=not ref.school), j
         return Atom(Unit.SCHOOL_YEAR if ref.school else Unit.YEAR, year=ref.value, said=ref.said), j
 
     # lists and ranges that share their ending
@@ -361,7 +383,7 @@ class Dates:
         """
         numbers: list[tuple[int, str, int]] = []  # value, what joins it to the next, its own position
         j = i
-        while (found := self.number(j, misread=True)) is not None:
+        while len(numbers) < MOST_LISTED and (found := self.number(j, misread=True)) is not None:
             value, after = found
             join, after = self._join(after, joins)
             if not join or self.number(after, misread=True) is None:
@@ -394,7 +416,8 @@ class Dates:
         if self.sign(i, "-") and "-" in joins:
             return "-", i + 1
         if self.key(i) in joins:
-            while self.key(i + 1) == self.key(i):
+            most = i + 3
+            while i < most and self.key(i + 1) == self.key(i):
                 i += 1  # «с 5 по по 25 марта»
             return "-", i + 1
         if self.sign(i, ","):

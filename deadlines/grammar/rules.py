@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from deadlines.grammar.atoms import Atom, Unit, is_school_period
-from deadlines.grammar.scanning import DayNumbers, Every, Follow, Scan, Span
+from deadlines.grammar.atoms import Atom, Impossible, Unit, is_school_period
+from deadlines.grammar.found import DayNumbers, Every, Follow, Mode, Scan, Span
 from deadlines.values import Period
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -48,12 +48,15 @@ def rules_of(scan: Scan, period: Period | None, warnings: set[str]) -> tuple[str
         warnings.add("school-calendar")
         return ()
     days = [d for found in scan.day_numbers for d in found.days]
-    dated = [s for s in scan.spans if (s.last is None) and s.first.is_exact and s.first.year is None]
+    days_named = [
+        s for s in scan.spans if s.last is None and s.first.is_exact and s.mode not in (Mode.FROM, Mode.AFTER)
+    ]
+    dated = [s for s in days_named if s.first.year is None]
     main = _main(every, scan, warnings)
     if main is None:
         return ()
     if main.unit == "year" and not dated:
-        dated = [s for s in scan.spans if s.last is None and s.first.is_exact]
+        dated = days_named
         for span in dated:  # «ежегодно до 01.03.2023»: the year says where it begins, or nothing
             span.repeats = True
             warnings.add("year-ignored")
@@ -65,9 +68,12 @@ def rules_of(scan: Scan, period: Period | None, warnings: set[str]) -> tuple[str
         return _dates(dated, main.interval if main.unit == "year" else 1)
     months = [s for s in scan.spans if s.first.year is None and s.first.unit is Unit.MONTH and not s.through]
     if months and main.unit in ("year", "half", "quarter"):
-        ends = [(s.last or s.first).month for s in months]
-        if not any(s.mode != "at" for s in months):
-            warnings.add("day-assumed")
+        eve = [s.mode in (Mode.BY, Mode.TOWARDS) and not s.inclusive for s in months]
+        ends = [((s.last or s.first).month - 1 - e) % 12 + 1 for s, e in zip(months, eve, strict=True)]
+        if not any(s.mode in (Mode.FROM, Mode.AFTER) for s in months):
+            warnings.add("inclusive-unclear" if any(eve) else "day-assumed")
+            for span in months:
+                span.repeats = True
             return (yearly(ends, "BYMONTHDAY=-1", main.interval if main.unit == "year" else 1),)
     return _plain(main, period, school, scan, warnings)
 
@@ -92,13 +98,17 @@ def _main(every: list[Every], scan: Scan, warnings: set[str]) -> Every | None:
 
 def _weekday_rules(every: list[Every], weekdays: list[tuple[int, int]], warnings: set[str]) -> tuple[str, ...]:
     unit = "month" if any(n for n, _ in weekdays) or any(e.unit == "month" and e.weekdays for e in every) else "week"
+    if any(n != -1 and not 0 <= n <= 5 for n, _ in weekdays):
+        raise Impossible("no month has that weekday so often")
     interval = max((e.interval for e in every if e.unit == unit), default=1)
     if unit == "week":
         return (weekly((d for _, d in weekdays), interval),)
     coarse = [e.unit for e in every if e.unit in ("quarter", "half", "year")]
     if coarse or (any(e.assumed for e in every) and not any(e.unit == "month" and not e.weekdays for e in every)):
         warnings.add("period-assumed")
-    names = ",".join(f"{n or ''}{DAYS[d]}" for n, d in sorted(set(weekdays), key=lambda w: (w[0] < 0, w)))
+    if not all(n for n, _ in weekdays):
+        warnings.add("partly-read")
+    names = ",".join(f"{n}{DAYS[d]}" for n, d in sorted(set(weekdays), key=lambda w: (w[0] < 0, w)) if n)
     day = f"BYDAY={names}"
     if coarse:
         return (yearly({"quarter": (3, 6, 9, 12), "half": (6, 12), "year": (12,)}[coarse[0]], day),)
@@ -141,6 +151,7 @@ def _dates(spans: list[Span], interval: int = 1) -> tuple[str, ...]:
     by_day: dict[str, list[int]] = {}
     for span in spans:
         atom: Atom = span.first
+        span.repeats = True
         atom.bounds(2024)  # an impossible date shows here
         day = f"BYDAY={atom.number}{DAYS[atom.weekday]}" if atom.unit is Unit.WEEKDAY else _exact_day(atom)
         by_day.setdefault(day, []).append(atom.month)

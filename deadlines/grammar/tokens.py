@@ -118,6 +118,7 @@ def tokenize(phrase: str) -> Text:
         else:
             tokens.append(Token("sign", piece, match.start(), end, glued))
     _join_suffixes(text)
+    _join_torn(text)
     return text
 
 
@@ -162,6 +163,21 @@ def _repaired(form: str) -> str | None:
         return None
     fixed = lexicon.repair(form)
     return None if fixed == form else fixed
+
+
+def _join_torn(text: Text) -> None:
+    """Join «сентя брь» into the month that it is."""
+    joined: list[Token] = []
+    for token in text.tokens:
+        last = joined[-1] if joined else None
+        if last is not None and last.kind == token.kind == "word" and (last.lexeme is None or token.lexeme is None):
+            lexeme = lexicon.WORDS.get(last.form + token.form)
+            if lexeme is not None and lexeme.kind == "month" and len(last.form + token.form) >= 5:
+                last.form, last.end, last.lexeme = last.form + token.form, token.end, lexeme
+                text.repaired = True
+                continue
+        joined.append(token)
+    text.tokens = joined
 
 
 def _join_suffixes(text: Text) -> None:

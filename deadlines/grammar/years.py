@@ -5,7 +5,7 @@ import itertools
 from dataclasses import dataclass, field
 
 from deadlines.grammar.atoms import Atom, Impossible, end_of_month
-from deadlines.grammar.scanning import Span
+from deadlines.grammar.found import Span
 from deadlines.values import Period, Window
 
 
@@ -23,7 +23,7 @@ class Dated:
         return Window(self.first.start, self.last.due)
 
 
-class NoYear(ValueError):  # noqa: N818 - exceptions are statements here
+class NoYear(ValueError):
     """No year is written and no period can give one."""
 
 

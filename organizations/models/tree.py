@@ -1,5 +1,6 @@
 """The tree of organizations, and the rows by which guardian grants roles in them."""
 
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -10,6 +11,13 @@ from tree_queries.models import TreeNode
 
 from organizations.choices import OrganizationKind, WorkingWeek
 from organizations.querysets import OrganizationQuerySet
+
+
+class SiteField(models.URLField):
+    """An address that is taken for https when it is typed without its beginning."""
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"assume_scheme": "https", **kwargs})
 
 
 class Organization(TreeNode):
@@ -30,7 +38,7 @@ class Organization(TreeNode):
     place = models.CharField(_("place"), max_length=120, blank=True)
     address = models.CharField(_("address"), max_length=300, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
-    site = models.URLField(_("site"), blank=True)
+    site = SiteField(_("site"), blank=True)
     time_zone = models.CharField(_("time zone"), max_length=40, default="Europe/Moscow")
     working_week = models.PositiveSmallIntegerField(_("working week"), choices=WorkingWeek, default=WorkingWeek.FIVE)
     names_public = models.BooleanField(_("names on public pages"), default=False)

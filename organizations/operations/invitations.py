@@ -166,6 +166,11 @@ def check(invitation: Invitation, *, now: dt.datetime) -> None:
         raise _why_not(invitation, now)
 
 
+def stays_in_house() -> bool:
+    """Tell whether letters only reach a folder or the console: the embedded default, where the link must be shown."""
+    return settings.EMAIL_BACKEND.rsplit(".", 2)[-2] in {"filebased", "console", "locmem", "dummy"}
+
+
 def send(invitation: Invitation, secret: str, *, language: str) -> bool:
     """Send the letter, after the invitation is committed; False if no mail server took it."""
     context = {

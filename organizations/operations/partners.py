@@ -80,7 +80,9 @@ def remove(partner: Partner, *, by: User, now: dt.datetime, for_other: bool = Fa
 
 def _own(organization: Organization, clusters: Iterable[Cluster]) -> list[Cluster]:
     chosen = list(clusters)
-    above = set(Organization.objects.above(organization.pk).order_by().values_list("pk", flat=True)) if chosen else set()
+    above = (
+        set(Organization.objects.above(organization.pk).order_by().values_list("pk", flat=True)) if chosen else set()
+    )
     for cluster in chosen:
         if cluster.organization_id not in above:
             raise refusals.NotInThisTree(row=cluster)

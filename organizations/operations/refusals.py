@@ -75,7 +75,9 @@ class InvitationSpent(Refusal):
 
 
 class InvitationWithdrawn(Refusal):
-    sentence = _("This invitation was withdrawn or replaced by a newer one. Look for a later letter, or ask for a new one.")
+    sentence = _(
+        "This invitation was withdrawn or replaced by a newer one. Look for a later letter, or ask for a new one."
+    )
 
 
 class InvitationExpired(Refusal):

@@ -32,11 +32,13 @@ Moment = date | datetime | None
 
 
 @register.simple_tag
+@lru_cache(maxsize=128)
 def icon(name: str) -> SafeString:
     """
     Draw an icon of `static/icons.svg`; a word must stand beside it, so it is hidden from screen readers.
 
-    The sprite is one cached file of the same origin: pages stay small, and the CSP stays strict.
+    The sprite is one cached file of the same origin: pages stay small, and the CSP stays strict. A plan shows a few
+    hundred icons of a dozen kinds, so each kind is drawn once per process.
     """
     return format_html('<svg class="i" aria-hidden="true"><use href="{}#{}"/></svg>', static("icons.svg"), name)
 
@@ -347,7 +349,9 @@ def field(bound: BoundField, label: str = "", hint: str = "", **attributes: obje
 
     Further arguments become attributes of the control (`rows=3`, `autocomplete="off"`; `_` stands for `-`).
     """
-    attrs: dict[str, object] = {name.replace("_", "-"): value for name, value in attributes.items()}
+    attrs = {
+        name.replace("_", "-"): value if isinstance(value, bool) else str(value) for name, value in attributes.items()
+    }
     # A label that vanishes while one types is no label.
     bound.field.widget.attrs.pop("placeholder", None)
     widget = bound.field.widget

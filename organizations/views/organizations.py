@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Exists, OuterRef
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from organizations import access, forms
+from organizations import access, deeds, forms
 from organizations.choices import KINDS_BELOW, OrganizationKind
 from organizations.models import Entry, Organization, Participant, Partner, Position, SpecialisedClass, User
 from organizations.operations import organizations as operations
@@ -55,9 +55,9 @@ def visible(user: User) -> OrganizationQuerySet:
 def tree(request: SignedInRequest) -> HttpResponse:
     """Show the whole tree, or the list of what the address asks for."""
     asked = forms.OrganizationFilter(request.GET, user=request.user)
-    found = asked.narrow(visible(request.user))
+    found = asked.narrow(visible(request.user), request.user)
     context: dict[str, object] = {"filter": asked, "total": found.count()}
-    if asked.is_asked or found.count() > LONG_TREE:
+    if asked.asked or context["total"] > LONG_TREE:
         context["page"] = page_of(request, found)
     else:
         context["branches"] = grow(list(found))
@@ -146,6 +146,8 @@ def add(request: SignedInRequest, pk: int) -> HttpResponse:
     """Put a new organization below this one."""
     parent = get_object_or_404(Organization.objects.visible_to(request.user), pk=pk)
     for_other = access.require_keeping(request.user, parent)
+    if not KINDS_BELOW[OrganizationKind(parent.kind)]:
+        raise Http404
     form = forms.OrganizationForm(request.POST or None, parent=parent)
     return answer(
         request,
@@ -272,5 +274,6 @@ def journal(request: SignedInRequest, pk: int) -> HttpResponse:
         .filter(organization=organization)
         .select_related("by__person")
     )
-    context = {"organization": organization, "page": page_of(request, entries)}
+    page = page_of(request, entries)
+    context = {"organization": organization, "page": page, "lines": [deeds.line(entry) for entry in page]}
     return render(request, "organizations/journal.html", context)

@@ -23,11 +23,8 @@ def index(request: SignedInRequest) -> HttpResponse:
     """List the people of the organizations whose registers the reader sees."""
     user = request.user
     asked = forms.PeopleFilter(request.GET, user=user)
-    asked.full_clean()
-    people = Person.objects.visible_to(user)
-    if organization := asked.cleaned_data.get("organization"):
-        people = people.filter(positions__organization=organization).distinct()
-    people = people.search(asked.cleaned_data.get("q", "")).in_order().prefetch_related(_held(user))
+    people = asked.narrow(Person.objects.visible_to(user)).in_order().prefetch_related(_held(user))
+    organization = asked.asked.get("organization")
     kept = Organization.objects.kept_by(user).open().in_order()
     context = {"filter": asked, "page": page_of(request, people), "places": list(kept[:6]), "chosen": organization}
     if organization:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from deadlines.values import Kind
-from roadmaps.findings.executors import name_variants
+from roadmaps.findings.executors import NameVariant, name_variants
 from roadmaps.findings.facts import Finding, Fix, PlanFacts, Row
 from roadmaps.matching.words import fold
 
@@ -55,7 +55,10 @@ def number_repeats(plan: PlanFacts) -> Iterable[Finding]:
 def names_written_differently(plan: PlanFacts) -> Iterable[Finding]:
     """Tell that a name stands in two spellings in one plan; each row with the rarer one is told once."""
     texts = [(row.ref, executor.text) for row in plan.rows for executor in row.executors]
-    rarer = {variant.rarer: variant for variant in name_variants(text for _, text in texts) if variant.misspelt}
+    rarer: dict[str, NameVariant] = {}
+    for variant in name_variants(text for _, text in texts):
+        if variant.misspelt:
+            rarer.setdefault(variant.rarer, variant)
     told: set[str] = set()
     for ref, text in texts:
         for written, variant in rarer.items():

@@ -202,7 +202,7 @@ def _not_covered_ru(one: Finding) -> Said:
     title = f"Нет строки: {p['body'].nominative}, {p['upper']}"
     return Said(
         title,
-        f"{_capital(_short(p['upper_text']).rstrip(' .;,:'))}{phrase}. Добавьте строку, свяжите с имеющейся или объясните, почему не относится.",
+        f"{_capital(_short(p['upper_text']).strip(' .;,:-–—•'))}{phrase}. Добавьте строку, свяжите с имеющейся или объясните, почему не относится.",
     )
 
 
@@ -212,7 +212,7 @@ def _not_covered_en(one: Finding) -> Said:
     title = f"No row for {p['body'].english}'s {p['upper']}"
     return Said(
         title,
-        f"{_capital(_short(p['upper_text']).rstrip(' .;,:'))}{phrase}. Add a row, link one of yours, or say why it does not apply.",
+        f"{_capital(_short(p['upper_text']).strip(' .;,:-–—•'))}{phrase}. Add a row, link one of yours, or say why it does not apply.",
     )
 
 

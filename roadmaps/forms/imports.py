@@ -26,7 +26,10 @@ class UploadForm(forms.Form):
         },
     )
     programme = forms.ModelChoiceField(
-        label=_("Programme"), queryset=Programme.objects.none(), empty_label=None, error_messages={"required": _("Choose the programme.")}
+        label=_("Programme"),
+        queryset=Programme.objects.none(),
+        empty_label=None,
+        error_messages={"required": _("Choose the programme.")},
     )
     aim = forms.ChoiceField(
         label=_("What is this document?"),
@@ -46,7 +49,7 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, organization: Organization, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["programme"].queryset = Programme.objects.filter(organization__in=ancestry([organization.pk]))  # type: ignore[attr-defined]
+        self.fields["programme"].queryset = Programme.objects.filter(organization__in=ancestry([organization.pk]))
 
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
@@ -66,8 +69,12 @@ class FactsForm(forms.Form):
 
     aim = UploadForm.base_fields["aim"]
     title = forms.CharField(label=_("Title of the plan"), max_length=600, widget=forms.Textarea(attrs={"rows": 2}))
-    period_start = forms.DateField(label=_("Period from"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    period_end = forms.DateField(label=_("Period until"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    period_start = forms.DateField(
+        label=_("Period from"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    period_end = forms.DateField(
+        label=_("Period until"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     order_number = forms.CharField(label=_("Number of the order"), max_length=40, required=False)
     order_date = forms.DateField(
         label=_("Date of the order"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -94,7 +101,10 @@ class FactsForm(forms.Form):
         if start and end and end < start:
             self.add_error("period_end", _("The period ends before it begins."))
         if data.get("aim") == Aim.IN_FORCE:
-            for name, words in (("order_number", _("A document in force has the number of its order.")), ("order_date", _("A document in force has the date of its order."))):
+            for name, words in (
+                ("order_number", _("A document in force has the number of its order.")),
+                ("order_date", _("A document in force has the date of its order.")),
+            ):
                 if not data.get(name):
                     self.add_error(name, words)
         return data
@@ -103,7 +113,12 @@ class FactsForm(forms.Form):
         """Give the changes for `operations.imports.decide`."""
         names = ("title", "period_start", "period_end", *self.ORDER_FIELDS)
         values = {name: self.cleaned_data[name] for name in names}
-        return {"header": {name: value.isoformat() if hasattr(value, "isoformat") else value or "" for name, value in values.items()}}
+        return {
+            "header": {
+                name: value.isoformat() if hasattr(value, "isoformat") else value or ""
+                for name, value in values.items()
+            }
+        }
 
 
 class RowForm(forms.Form):
@@ -113,7 +128,10 @@ class RowForm(forms.Form):
     title = forms.CharField(label=_("Activity"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
     text = forms.CharField(label=_("Result"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
     phrase = forms.CharField(
-        label=_("Deadline"), required=False, max_length=500, help_text=_("As you would write it: «до 15 октября», «ежеквартально до 5 числа».")
+        label=_("Deadline"),
+        required=False,
+        max_length=500,
+        help_text=_("As you would write it: «до 15 октября», «ежеквартально до 5 числа»."),
     )
     executors = forms.CharField(
         label=_("Executors"), required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("One on each line.")
@@ -128,7 +146,7 @@ class RowForm(forms.Form):
     )
     is_dropped = forms.BooleanField(label=_("This is not a row of the plan: leave it out"), required=False)
 
-    def __init__(self, *args: Any, preview: Preview, row: PreviewRow, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, preview: Preview, row: PreviewRow) -> None:
         self.row = row
         link = row.links[0] if row.links else None
         initial = {
@@ -142,8 +160,8 @@ class RowForm(forms.Form):
             "rule": link.rule if link else Rule.OWN,
             "is_dropped": row.is_dropped,
         }
-        super().__init__(*args, initial=initial, **kwargs)
-        self.fields["upper"].choices = _upper_choices(preview)  # type: ignore[attr-defined]
+        super().__init__(data, initial=initial)
+        self.fields["upper"].choices = _upper_choices(preview)
 
     def changes(self) -> dict[str, Any]:
         """Give the changes for `operations.imports.decide`: only what differs, so that nothing is settled unseen."""
@@ -161,14 +179,20 @@ class RowForm(forms.Form):
         if self.has_changed() and {"upper", "kind", "rule"} & set(self.changed_data):
             upper = data["upper"]
             rest = [{"upper": link.upper, "kind": link.kind, "rule": link.rule} for link in row.links[1:]]
-            first = [{"upper": int(upper), "kind": data["kind"] or LinkKind.IMPLEMENTS, "rule": data["rule"] or Rule.OWN}]
+            first = [
+                {"upper": int(upper), "kind": data["kind"] or LinkKind.IMPLEMENTS, "rule": data["rule"] or Rule.OWN}
+            ]
             decided["links"] = (first if upper else []) + [link for link in rest if str(link["upper"]) != upper]
             settled.add("link")
         if data["is_dropped"] != row.is_dropped:
             decided["is_dropped"] = data["is_dropped"]
         decided["settled"] = sorted(settled)
         changes: dict[str, Any] = {"rows": {row.ref: decided}}
-        activity = {name: data[name].strip() for name in ("number", "title") if data[name].strip() != getattr(row.activity, name)}
+        activity = {
+            name: data[name].strip()
+            for name in ("number", "title")
+            if data[name].strip() != getattr(row.activity, name)
+        }
         if activity:
             changes["activities"] = {row.activity.ref: activity}
         return changes
@@ -178,7 +202,11 @@ def _upper_choices(preview: Preview) -> list[tuple[str, Any]]:
     choices: list[tuple[str, Any]] = [("", _("None: our own initiative"))]
     for roadmap in preview.uppers:
         rows = [
-            (str(choice.commitment), f"{choice.label} {choice.words[:110]}" + (f" ({choice.deadline.phrase})" if choice.deadline.phrase else ""))
+            (
+                str(choice.commitment),
+                f"{choice.label} {choice.words[:110]}"
+                + (f" ({choice.deadline.phrase})" if choice.deadline.phrase else ""),
+            )
             for choice in preview.choices.values()
             if choice.roadmap == roadmap.pk
         ]

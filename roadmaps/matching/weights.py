@@ -20,6 +20,8 @@ class Weights:
     date: float = 0.08
     order: float = 0.09
     section: float = 0.02
+    doer: float = 0.10
+    """Speaks only against a pair: the upper row says that it is done on another storey («Муниципальный этап»)."""
 
     dominance: float = 0.10
     """What is gained by a pair of activities that stands above all its rivals."""
@@ -38,7 +40,7 @@ class Weights:
 
     middle: float = 0.36
     """The raw score that is worth one half."""
-    steepness: float = 11.0
+    steepness: float = 9.0
     """How fast a score grows around the middle."""
 
     sure: float = 0.85

@@ -35,7 +35,9 @@ def refresh(commitments: Iterable[int]) -> int:
             continue
         shown = effective or row.own_deadline
         if row.since == DRAFT:
-            fresh.append((row.pk, value and json.dumps(value, ensure_ascii=False), shown.kind.value, shown.start, shown.due))
+            fresh.append(
+                (row.pk, value and json.dumps(value, ensure_ascii=False), shown.kind.value, shown.start, shown.due)
+            )
         else:
             touched.append((row, value, shown))
     _write(fresh)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -122,13 +123,20 @@ def submit(edition: Edition, *, by: User | None, now: dt.datetime) -> None:
         errors = checks.open_errors(held)
         if errors:
             raise OpenFindings(errors)
-        _to(held, [EditionState.DRAFT, EditionState.RETURNED], EditionState.SUBMITTED, submitted_at=now, submitted_by=by, remark="")
+        _to(
+            held,
+            [EditionState.DRAFT, EditionState.RETURNED],
+            EditionState.SUBMITTED,
+            submitted_at=now,
+            submitted_by=by,
+            remark="",
+        )
         _tell(held, "submitted", by, now)
         notices.tell(
             recipients=access.holders(held.roadmap.organization, Role.SIGNATORY),
             organization=held.roadmap.organization,
             kind="plan-submitted",
-            params={"title": sheets.title_of(held)},
+            params={"plan": sheets.title_of(held), "organization": held.roadmap.organization.short_name},
             path=held.roadmap.get_absolute_url(),
             now=now,
         )
@@ -140,6 +148,14 @@ def take_back(edition: Edition, *, by: User | None, now: dt.datetime) -> None:
     lock(edition.roadmap_id)
     _to(edition, [EditionState.SUBMITTED], EditionState.DRAFT)
     _tell(edition, "taken-back", by, now)
+    notices.tell(
+        recipients=access.holders(edition.roadmap.organization, Role.SIGNATORY),
+        organization=edition.roadmap.organization,
+        kind="plan-taken-back",
+        params={"plan": sheets.title_of(edition), "organization": edition.roadmap.organization.short_name},
+        path=edition.roadmap.get_absolute_url(),
+        now=now,
+    )
 
 
 @transaction.atomic
@@ -158,7 +174,7 @@ def send_back(edition: Edition, *, reason: str, by: User | None, now: dt.datetim
         recipients=access.holders(edition.roadmap.organization, Role.COORDINATOR),
         organization=edition.roadmap.organization,
         kind="plan-returned",
-        params={"title": sheets.title_of(edition), "reason": reason.strip()},
+        params={"plan": sheets.title_of(edition), "reason": reason.strip()},
         path=edition.roadmap.get_absolute_url(),
         now=now,
     )
@@ -213,8 +229,8 @@ def _tell_those_below(edition: Edition, now: dt.datetime) -> None:
         notices.tell(
             recipients=access.holders(organization, Role.COORDINATOR),
             organization=organization,
-            kind="upper-plan-in-force",
-            params={"title": title, "organization": owner.short_name},
+            kind="upper-in-force",
+            params={"plan": title, "organization": owner.short_name},
             path=edition.roadmap.get_absolute_url(),
             key=f"in-force-{edition.pk}",
             now=now,
@@ -228,7 +244,7 @@ def _to(edition: Edition, states: list[str], state: str, **values: object) -> No
         raise NotWritable
 
 
-def _tell(edition: Edition, operation: str, by: User | None, now: dt.datetime, **rest: object) -> None:
+def _tell(edition: Edition, operation: str, by: User | None, now: dt.datetime, **rest: Any) -> None:
     journal.record(
         operation=operation,
         subject_kind="roadmap",

@@ -11,6 +11,7 @@ from documents.operations.files import read_file, store_file
 from documents.operations.orders import ClauseData, NumberTaken, OrderData, register_from_paper
 from organizations import journal
 from organizations.models import Organization, User
+from reminders import notices
 from roadmaps import meeting, previews
 from roadmaps.choices import Aim, HeadingKind, ImportState, LinkKind, Rule
 from roadmaps.models import Edition, Import, Programme
@@ -68,7 +69,7 @@ def read(pk: int, *, clock: Callable[[], dt.datetime]) -> bool:
     )
     if not claimed:
         return False
-    incoming = Import.objects.select_related("organization", "programme", "file").get(pk=pk)
+    incoming = Import.objects.select_related("organization", "programme", "file", "created_by").get(pk=pk)
     if incoming.attempts > ATTEMPTS:
         _fail(
             incoming,
@@ -81,10 +82,12 @@ def read(pk: int, *, clock: Callable[[], dt.datetime]) -> bool:
         document = open_plan(read_file(incoming.file), incoming.file.name)
     except CannotRead as problem:
         _fail(incoming, code=problem.code, message=problem.message, message_ru=problem.message_ru)
+        _notify(incoming, "import-failed", {"reason": problem.message_ru}, now=clock())
         return True
     _step(incoming, 1)
     matching = meeting.meet(document, organization=incoming.organization, programme=incoming.programme)
     _step(incoming, 2)
+    # A reader whose claim ran out meanwhile finds another number of attempts and writes nothing.
     Import.objects.filter(pk=pk, state=ImportState.READING, attempts=incoming.attempts).update(
         state=ImportState.READY,
         document=document.to_json(),
@@ -93,6 +96,7 @@ def read(pk: int, *, clock: Callable[[], dt.datetime]) -> bool:
         step="",
         steps_done=len(STEPS),
     )
+    _notify(incoming, "import-ready", {"rows": len(document.results())}, now=clock())
     return True
 
 
@@ -132,9 +136,9 @@ def set_aim(incoming: Import, *, aim: Aim) -> None:
 @transaction.atomic
 def drop(incoming: Import, *, by: User, now: dt.datetime) -> None:
     """Put an import aside for good; the file stays in the journal's reach."""
-    gone = Import.objects.filter(pk=incoming.pk, state__in=[ImportState.READY, ImportState.FAILED, ImportState.QUEUED]).update(
-        state=ImportState.DROPPED
-    )
+    gone = Import.objects.filter(
+        pk=incoming.pk, state__in=[ImportState.READY, ImportState.FAILED, ImportState.QUEUED]
+    ).update(state=ImportState.DROPPED)
     if gone:
         _tell(incoming, "import-dropped", by, now)
 
@@ -263,7 +267,23 @@ def _step(incoming: Import, done: int) -> None:
 
 def _fail(incoming: Import, *, code: str, message: str, message_ru: str = "") -> None:
     Import.objects.filter(pk=incoming.pk).update(
-        state=ImportState.FAILED, problem={"code": code, "message": message, "message_ru": message_ru or message}, lease_until=None, step=""
+        state=ImportState.FAILED,
+        problem={"code": code, "message": message, "message_ru": message_ru or message},
+        lease_until=None,
+        step="",
+    )
+
+
+def _notify(incoming: Import, kind: str, facts: dict[str, Any], *, now: dt.datetime) -> None:
+    """Tell whoever uploaded the file; she may have left the page long ago."""
+    notices.tell(
+        recipients=[incoming.created_by],
+        organization=incoming.organization,
+        kind=kind,
+        params={"file": incoming.file.name, **facts},
+        path=incoming.get_absolute_url(),
+        key=f"{kind}-{incoming.pk}",
+        now=now,
     )
 
 

@@ -70,9 +70,34 @@ def stands_above(upper: Roadmap, lower: Roadmap) -> bool:
     """Tell whether a roadmap's owner stands strictly above another's, or is an institute of a body above it."""
     if upper.organization_id == lower.organization_id:
         return False
-    above = set(Organization.objects.above(lower.organization_id).values_list("pk", flat=True)) - {lower.organization_id}
+    above = set(Organization.objects.above(lower.organization_id).values_list("pk", flat=True)) - {
+        lower.organization_id
+    }
     owner = upper.organization
     return owner.pk in above or (owner.kind == "institute" and owner.parent_id in above)
+
+
+def follow(*, roadmap: int, upper: Roadmap, by: User | None, now: dt.datetime) -> None:
+    """
+    Let a plan follow one more plan in force above; its rows are linked afterwards, one by one.
+
+    :raises NotAbove: if it is not in force, or its owner does not stand above
+    """
+    with writing(roadmap, now=now) as edition:
+        in_force = Edition.objects.in_force().filter(roadmap=upper).exists()
+        if not in_force or not stands_above(upper, edition.roadmap):
+            raise NotAbove
+        _, is_new = Lineage.objects.get_or_create(lower=edition.roadmap, upper=upper)
+        if is_new:
+            journal.record(
+                operation="plan-follows",
+                subject_kind="roadmap",
+                subject_id=roadmap,
+                organization=edition.roadmap.organization_id,
+                by=by,
+                now=now,
+                after={"upper": upper.pk},
+            )
 
 
 def unlink(*, roadmap: int, lower: int, upper: int, by: User | None, now: dt.datetime, reason: str = "") -> None:

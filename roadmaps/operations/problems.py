@@ -13,7 +13,9 @@ class NotWritable(Refused):
     """The plan has no draft that may be edited now."""
 
     def __init__(self) -> None:
-        super().__init__(_("This plan has no draft that can be edited now. Open a new edition, or take the plan back first."))
+        super().__init__(
+            _("This plan has no draft that can be edited now. Open a new edition, or take the plan back first.")
+        )
 
 
 class Changed(Refused):
@@ -42,7 +44,9 @@ class NumberTaken(Refused):
     """An order number that the organization used already in that year."""
 
     def __init__(self, number: str, year: int) -> None:
-        super().__init__(_("Order № %(number)s of %(year)s is already in the register.") % {"number": number, "year": year})
+        super().__init__(
+            _("Order № %(number)s of %(year)s is already in the register.") % {"number": number, "year": year}
+        )
 
 
 class AlreadyPlanned(Refused):
@@ -50,7 +54,9 @@ class AlreadyPlanned(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            _("There already is a plan of this programme for this period. Open a new edition of it, or give this one a label.")
+            _(
+                "There already is a plan of this programme for this period. Open a new edition of it, or give this one a label."
+            )
         )
 
 

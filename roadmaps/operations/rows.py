@@ -7,8 +7,8 @@ from typing import Any
 from deadlines.grammar import read
 from deadlines.values import Deadline
 from organizations import journal
-from organizations.models import User
-from roadmaps.choices import DRAFT, OPEN, HeadingKind, Obliges
+from organizations.models import Entry, User
+from roadmaps.choices import CURRENT, DRAFT, OPEN, HeadingKind, Obliges
 from roadmaps.executors import Roster
 from roadmaps.models import Assignment, Commitment, Deliverable, Edition, Heading, HeadingText, Link, Obliged
 from roadmaps.operations.dates import refresh
@@ -29,21 +29,64 @@ def add_heading(
     """Add a section or an activity at the end of its parent, or of the plan."""
     with writing(roadmap, now=now) as edition:
         heading = create_heading(edition, kind=kind, title=title, number=number, parent=parent)
-        _tell(edition, "heading-added", "heading", heading.pk, by, now, after={"kind": kind, "number": number, "title": title})
+        _tell(
+            edition,
+            "heading-added",
+            "heading",
+            heading.pk,
+            by,
+            now,
+            after={"kind": kind, "number": number, "title": title},
+        )
     return heading
 
 
 def create_heading(
-    edition: Edition, *, kind: HeadingKind, title: str, number: str = "", parent: int | None = None, position: int | None = None
+    edition: Edition,
+    *,
+    kind: HeadingKind,
+    title: str,
+    number: str = "",
+    parent: int | None = None,
+    position: int | None = None,
 ) -> Heading:
     """Create a heading in a draft that the caller holds; many of them make a plan, so this one keeps no journal."""
     heading = Heading.objects.create(roadmap_id=edition.roadmap_id, kind=kind)
     if position is None:
-        position = next_position(HeadingText.objects.at(DRAFT).filter(roadmap=edition.roadmap_id))
+        position = _place_for_heading(edition.roadmap_id, parent)
     HeadingText.objects.create(
         heading=heading, roadmap_id=edition.roadmap_id, parent_id=parent, position=position, number=number, title=title
     )
     return heading
+
+
+def _place_for_heading(roadmap: int, parent: int | None) -> int:
+    """Give the position at the end of a section, before what follows it; without a section, at the end of the plan."""
+    headings = HeadingText.objects.at(DRAFT).filter(roadmap=roadmap)
+    if parent is None:
+        return next_position(headings)
+    parents: dict[int, int | None] = dict(headings.values_list("heading", "parent"))
+    places = dict(headings.values_list("heading", "position"))
+    inside = {heading for heading in parents if _stands_in(heading, parent, parents)}
+    last = max(places[heading] for heading in inside)
+    after = min((place for place in places.values() if place > last), default=None)
+    if after is None:
+        return last + 1000
+    if after - last < 2:
+        for heading, place in places.items():
+            if place >= after:
+                own_version(HeadingText, changes={"position": place + 1000}, heading=heading, roadmap=roadmap)
+        after += 1000
+    return (last + after) // 2
+
+
+def _stands_in(heading: int, section: int, parents: dict[int, int | None]) -> bool:
+    at: int | None = heading
+    while at is not None:
+        if at == section:
+            return True
+        at = parents.get(at)
+    return False
 
 
 def edit_heading(*, roadmap: int, heading: int, changes: dict[str, str], by: User | None, now: dt.datetime) -> None:
@@ -140,11 +183,11 @@ def edit_result(
     """
     with writing(roadmap, now=now) as edition:
         row = Deliverable.objects.at(DRAFT).get(commitment=commitment, roadmap=roadmap)
-        was = {"text": row.text, "phrase": row.own_deadline.phrase, "obliges": row.obliges}
+        was: dict[str, Any] = {"text": row.text, "phrase": row.own_deadline.phrase, "obliges": row.obliges}
         was["executors"] = _executors(commitment)
         if expected and any(was[name] != value for name, value in expected.items() if name in was):
             raise Changed
-        columns = {name: changes[name] for name in ("text", "obliges") if name in changes}
+        columns: dict[str, Any] = {name: changes[name] for name in ("text", "obliges") if name in changes}
         deadline = changes.get("deadline")
         if deadline is None and changes.get("phrase", was["phrase"]) != was["phrase"]:
             deadline = read(changes["phrase"], edition.roadmap.period)
@@ -168,27 +211,92 @@ def drop_result(*, roadmap: int, commitment: int, by: User | None, now: dt.datet
     """Take a row out of the draft; an activity without rows goes with it."""
     with writing(roadmap, now=now) as edition:
         row = Deliverable.objects.at(DRAFT).get(commitment=commitment, roadmap=roadmap)
-        before = {"text": row.text, "phrase": row.own_deadline.phrase, "executors": _executors(commitment)}
-        for model, name in ((Deliverable, "commitment"), (Assignment, "commitment"), (Obliged, "commitment"), (Link, "lower")):
+        before = _remembered(row)
+        for model, name in OF_A_ROW:
             drop(model, **{name: commitment})
         if not Deliverable.objects.at(DRAFT).filter(heading=row.heading_id).exists():
             drop(HeadingText, heading=row.heading_id)
         _tell(edition, "row-dropped", "commitment", commitment, by, now, before=before, reason=reason)
 
 
+OF_A_ROW = ((Deliverable, "commitment"), (Assignment, "commitment"), (Obliged, "commitment"), (Link, "lower"))
+"""What goes and comes back with a row, and how it names the row."""
+
+
+def _remembered(row: Deliverable) -> dict[str, Any]:
+    """Give all that the journal needs to bring a dropped row back, also one that never was in force."""
+    heading = HeadingText.objects.at(DRAFT).get(heading=row.heading_id)
+    links = Link.objects.at(DRAFT).filter(lower=row.commitment_id).order_by("pk")
+    obliged = Obliged.objects.at(DRAFT).filter(commitment=row.commitment_id)
+    return {
+        "text": row.text,
+        "phrase": row.own_deadline.phrase,
+        "deadline": row.own,
+        "executors": _executors(row.commitment_id),
+        "obliges": row.obliges,
+        "obliged": list(obliged.values_list("organization", flat=True)),
+        "position": row.position,
+        "heading": {
+            name: getattr(heading, name) for name in ("heading_id", "parent_id", "position", "number", "title")
+        },
+        "links": list(links.values("upper_id", "kind", "rule", "days", "working", "lead_days")),
+    }
+
+
 def restore_result(*, roadmap: int, commitment: int, by: User | None, now: dt.datetime) -> bool:
-    """Bring back a row that this draft dropped from the edition in force; False if it was never in force."""
+    """
+    Bring back a row that this draft dropped, from the edition in force or else from the journal.
+
+    False if the row stands in the draft, or nothing is known of it.
+    """
     with writing(roadmap, now=now) as edition:
-        row = Deliverable.objects.filter(commitment=commitment, roadmap=roadmap, until=DRAFT).first()
-        if row is None or Deliverable.objects.at(DRAFT).filter(commitment=commitment).exists():
+        if Deliverable.objects.at(DRAFT).filter(commitment=commitment).exists():
             return False
-        for model, name in ((Deliverable, "commitment"), (Assignment, "commitment"), (Obliged, "commitment"), (Link, "lower")):
-            _reopen(model, **{name: commitment})
-        if not HeadingText.objects.at(DRAFT).filter(heading=row.heading_id).exists():
-            _reopen(HeadingText, heading=row.heading_id)
+        if not Commitment.objects.filter(pk=commitment, roadmap=roadmap).exists():
+            return False
+        row = Deliverable.objects.filter(commitment=commitment, roadmap=roadmap, until=DRAFT).first()
+        if row is None:
+            told = Entry.objects.about("commitment", commitment).filter(operation="row-dropped").first()
+            if told is None or not told.before or "heading" not in told.before:
+                return False
+            _recreate(edition, commitment, told.before)
+        else:
+            for model, name in OF_A_ROW:
+                _reopen(model, **{name: commitment})
+            if not HeadingText.objects.at(DRAFT).filter(heading=row.heading_id).exists():
+                _reopen(HeadingText, heading=row.heading_id)
         refresh([commitment])
         _tell(edition, "row-restored", "commitment", commitment, by, now)
     return True
+
+
+def _recreate(edition: Edition, commitment: int, was: dict[str, Any]) -> None:
+    """Write a row of the draft again as the journal remembers it; links to rows no longer in force stay away."""
+    heading = was["heading"]
+    if not HeadingText.objects.at(DRAFT).filter(heading=heading["heading_id"]).exists():
+        if heading["parent_id"] and not HeadingText.objects.at(DRAFT).filter(heading=heading["parent_id"]).exists():
+            heading = heading | {"parent_id": None}
+        HeadingText.objects.create(roadmap_id=edition.roadmap_id, **heading)
+    Deliverable.objects.create(
+        commitment_id=commitment,
+        roadmap_id=edition.roadmap_id,
+        heading_id=heading["heading_id"],
+        position=was["position"],
+        text=was["text"],
+        obliges=was["obliges"],
+        **deadline_columns(Deadline.from_json(was["deadline"])),
+    )
+    write_executors(edition, commitment, was["executors"])
+    for organization in was["obliged"]:
+        Obliged.objects.create(commitment_id=commitment, roadmap_id=edition.roadmap_id, organization_id=organization)
+    in_force = set(
+        Deliverable.objects.at(CURRENT)
+        .filter(commitment__in=[link["upper_id"] for link in was["links"]])
+        .values_list("commitment", flat=True)
+    )
+    for link in was["links"]:
+        if link["upper_id"] in in_force:
+            Link.objects.create(lower_id=commitment, roadmap_id=edition.roadmap_id, **link)
 
 
 def move_result(*, roadmap: int, commitment: int, up: bool, by: User | None, now: dt.datetime) -> bool:
@@ -223,14 +331,20 @@ def write_executors(edition: Edition, commitment: int, texts: Sequence[str], ros
     for position, text in enumerate(wanted):
         if text not in known_texts:
             Assignment.objects.create(
-                commitment_id=commitment, roadmap_id=edition.roadmap_id, position=position, text=text, **roster.columns(text)
+                commitment_id=commitment,
+                roadmap_id=edition.roadmap_id,
+                position=position,
+                text=text,
+                **roster.columns(text),
             )
         elif known_texts[text] != position:
             own_version(Assignment, changes={"position": position}, commitment=commitment, text=text)
 
 
 def _executors(commitment: int) -> list[str]:
-    return list(Assignment.objects.at(DRAFT).filter(commitment=commitment).order_by("position").values_list("text", flat=True))
+    return list(
+        Assignment.objects.at(DRAFT).filter(commitment=commitment).order_by("position").values_list("text", flat=True)
+    )
 
 
 def _reopen(model: Any, **identity: Any) -> None:

@@ -15,7 +15,7 @@ class Line:
     One visible line: a paragraph, or the part of it between two forced breaks.
 
     `label` is its automatic number as Word shows it («1.», «IV.»; «-» for a bullet); `opens` tells that a new
-    paragraph begins here; `fresh` that it begins a page.
+    paragraph begins here; `fresh` that it begins a page; `nested` that it is a row of a table inside the cell.
     """
 
     text: str
@@ -25,6 +25,7 @@ class Line:
     indent: int = 0
     opens: bool = True
     fresh: bool = False
+    nested: bool = False
 
     @property
     def plain(self) -> str:

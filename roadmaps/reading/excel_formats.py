@@ -24,10 +24,10 @@ _MONTHS_EN = (
 _DAYS = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
 _TOKEN = re.compile(
     r'"(?P<text>[^"]*)"|\\(?P<char>.)|_.|\*.|\[(?P<span>h+|m+|s+)\]|\[[^\]]*\]'
-    r"|(?P<ampm>AM/PM|A/P)|(?P<part>y+|m+|d+|h+|s+|г+|д+|ч+)|(?P<frac>\.0+)|(?P<rest>.)",
+    r"|(?P<ampm>AM/PM|A/P)|(?P<part>y+|m+|d+|h+|s+|г+|м+|д+|ч+)|(?P<frac>\.0+)|(?P<rest>.)",
     re.IGNORECASE,
 )
-_RUSSIAN_PARTS = {"г": "y", "д": "d", "ч": "h"}
+_RUSSIAN_PARTS = {"г": "y", "м": "m", "д": "d", "ч": "h"}
 
 
 def built_in(code: int) -> str:
@@ -113,7 +113,7 @@ def shown_date(moment: dt.datetime, form: str) -> str:
 
 def _part(moment: dt.datetime, tokens: list[re.Match[str]], at: int, *, english: bool, half_day: bool) -> str:
     text = tokens[at]["part"].lower()
-    text = _RUSSIAN_PARTS.get(text[0], text[0]) + text[1:]
+    text = _RUSSIAN_PARTS.get(text[0], text[0]) * len(text)
     kind, size = text[0], len(text)
     if kind == "y":
         return str(moment.year) if size > 2 else f"{moment.year % 100:02d}"

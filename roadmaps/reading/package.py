@@ -16,8 +16,8 @@ MB = 1024 * 1024
 MAX_FILE = 20 * MB
 MAX_MEMBERS = 3000
 MAX_TOTAL = 150 * MB
-MAX_XML = 10 * MB
-"""A parsed tree takes about ten times its text: the largest part stays within 200 MB."""
+MAX_XML = 6 * MB
+"""A parsed tree takes up to twenty times its text: the largest part stays within 200 MB."""
 BOMB_SIZE = 4 * MB
 BOMB_RATIO = 200
 TOTAL_RATIO = 120
@@ -123,7 +123,7 @@ class Package:
                 while piece := stream.read(64 * 1024):
                     size += len(piece)
                     if size > MAX_XML:
-                        raise CannotRead("too-large", limit=MAX_XML // MB)
+                        raise CannotRead("too-much-text")
                     pieces.append(piece)
         except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
             raise CannotRead("damaged") from error

@@ -13,6 +13,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The file is too large to be a plan: no more than {limit} MB can be read.",
         "Файл слишком велик для плана: читаются файлы не больше {limit} МБ.",
     ),
+    "too-much-text": (
+        "The document holds too much text to be a plan. Leave only the plan in the file.",
+        "В документе слишком много текста для плана. Оставьте в файле только план.",
+    ),
+    "too-many-rows": (
+        "The tables hold more than {limit} rows: too many for a plan. Leave only the plan in the file.",
+        "В таблицах больше {limit} строк: для плана слишком много. Оставьте в файле только план.",
+    ),
     "too-many-parts": (
         "The file holds too many parts to be a document. Save it anew as {target}.",
         "В файле слишком много частей для документа. Сохраните файл заново как {target}.",

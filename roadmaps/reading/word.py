@@ -4,14 +4,15 @@ from dataclasses import replace
 
 from roadmaps.reading.blocks import Block, Cell, Content, Grid, Line, Row, clean
 from roadmaps.reading.package import Element, Package
+from roadmaps.reading.refusals import CannotRead
 from roadmaps.reading.word_lists import Numbering, Style, W, number, read_styles, switched, val
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+MAX_ROWS = 2_000
 MAX_SPAN = 63
 """Word's own limit of columns; a forged span must not blow a grid up."""
 
-_GONE = {W + tag for tag in ("del", "moveFrom", "instrText", "delText", "delInstrText", "rt", "rPr", "pPr", "sdtPr")}
 _WITHIN = {
     W + tag for tag in ("ins", "moveTo", "hyperlink", "smartTag", "sdt", "sdtContent", "customXml", "fldSimple", "dir",
                         "bdo", "ruby", "rubyBase")
@@ -37,6 +38,7 @@ class _Word:
         self._carried: list[str] = []
         self._fields: list[bool] = []
         self._fresh = False
+        self._left = MAX_ROWS
         body = package.xml(package.main).find(W + "body")  # type: ignore[union-attr]
         if body is not None:
             self.content.blocks = self._blocks(body)
@@ -187,6 +189,9 @@ class _Word:
         rows: list[Row] = []
         open_cols: dict[int, int] = {}
         for row in _rows(element):
+            self._left -= 1
+            if self._left < 0:
+                raise CannotRead("too-many-rows", limit=MAX_ROWS)
             properties = row.find(W + "trPr")
             if properties is not None and (
                 properties.find(W + "del") is not None or properties.find(W + "moveFrom") is not None
@@ -251,7 +256,7 @@ class _Word:
             for row in block.rows:
                 words = " ".join(inner.text.replace("\n", " ") for inner in row.filled)
                 if words:
-                    lines.append(Line(words))
+                    lines.append(Line(words, nested=True))
         if self._carried and "".join(self._carried):
             lines.append(Line("".join(self._carried)))
         self._carried = carried

@@ -25,25 +25,29 @@ class Portal:
         self.folder, self.port = folder, servers.free_port()
         self.output = folder / "output"
         self.process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> "Portal":
-        """Start it, as make would, without waiting."""
-        environment = {
+        data = str(folder / "data")
+        self.environment = {
             "PATH": os.environ["PATH"],
-            "DATA_DIR": str(self.folder / "data"),
+            "ENV_FILE": os.devnull,
+            "DATA_DIR": data,
             "PORT": str(self.port),
             "DEMO": "False",
         }
+
+    def start(self) -> "Portal":
+        """Start it, as make would, without waiting."""
         command = [sys.executable, "-m", "scripts.run"]
         with self.output.open("wb") as file:
-            self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=file, stderr=file)
+            self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=file, stderr=file)
         return self
 
     def says(self, text: str) -> None:
         """Wait until it says something."""
         until = time.monotonic() + 90
         while text not in self.output.read_text(errors="replace"):
-            assert time.monotonic() < until, self.output.read_text(errors="replace")
+            assert self.process is not None
+            ended = self.process.poll() is not None and text not in self.output.read_text(errors="replace")
+            assert not ended and time.monotonic() < until, self.output.read_text(errors="replace")
             time.sleep(0.1)
 
     def pids(self, of: str = "") -> list[int]:
@@ -64,6 +68,14 @@ class Portal:
         return self.process.wait(30)
 
 
+def await_text(log: Path, *texts: str) -> None:
+    """Wait until a log says all of this."""
+    until = time.monotonic() + 30
+    while not all(text in log.read_text(errors="replace") for text in texts):
+        assert time.monotonic() < until, log.read_text(errors="replace")
+        time.sleep(0.1)
+
+
 @pytest.fixture
 def portal(tmp_path: Path) -> Iterator[Portal]:
     made = Portal(tmp_path).start()
@@ -77,6 +89,11 @@ def test_it_comes_up_survives_kills_and_leaves_nothing_behind(portal: Portal) ->
     portal.says("Ready in")
     with urllib.request.urlopen(f"http://127.0.0.1:{portal.port}/health/live", timeout=5) as answer:
         assert answer.read() == b"ok"
+
+    nudge = "import django; django.setup(); from roadmaps.tasks import sweep_imports; sweep_imports.delay()"
+    environment = {**portal.environment, "DJANGO_SETTINGS_MODULE": "clusterportal.settings"}
+    subprocess.run([sys.executable, "-c", nudge], cwd=ROOT, env=environment, check=True)
+    await_text(portal.folder / "data" / "logs" / "worker.log", "sweep_imports[", "succeeded in")
 
     os.kill(portal.pids("celery")[0], signal.SIGKILL)
     portal.says("Starting worker again.")

@@ -20,7 +20,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("lower", help="the plan to check: .docx or .xlsx")
-        parser.add_argument("--upper", action="append", default=[], help="a plan above; repeat, the nearest level first")
+        parser.add_argument(
+            "--upper", action="append", default=[], help="a plan above; repeat, the nearest level first"
+        )
         parser.add_argument("--language", choices=("ru", "en"), default="ru", help="language of the messages")
         parser.add_argument("--json", action="store_true", help="print JSON instead of lines")
 

@@ -1,0 +1,246 @@
+"""How often: «ежемесячно», «1 раз в квартал», «по пятницам», «до 5 числа месяца, следующего за отчетным»."""
+
+from deadlines.grammar.dates import MOST_LISTED
+from deadlines.grammar.found import DayNumbers, Every, Follow
+from deadlines.grammar.spans import Spans
+
+_TIMES = {"дважды": 2, "трижды": 3, "однократно": 1, "единожды": 1}
+
+
+class Frequencies(Spans):
+    """Rules that read frequencies and the days of unnamed months."""
+
+    def _every(self, i: int) -> int | None:
+        lexeme = self.tokens[i].lexeme
+        if lexeme is not None and lexeme.kind == "freq":
+            self.scan.every.append(Every(str(lexeme.value)))
+            return i + 1
+        if self.key(i) == "каждый":
+            return self._each(i + 1)
+        return self._times(i)
+
+    def _each(self, i: int) -> int | None:
+        found = self.number(i)
+        number, j = found if found else (0, i)
+        weekday = self.lexeme(j, "weekday")
+        if weekday is not None:
+            j += 1
+            if number:
+                self.scan.every.append(Every("month", weekdays=[(number, weekday)]))
+                return j + 1 if self.unit(j) == "month" else j
+            self.scan.every.append(Every("week", weekdays=[(0, weekday)]))
+            return j + 1 if self.unit(j) in ("week", "month") else j
+        if self.key(j) in ("рабочий", "учебный", "календарный", "отчетный"):
+            j += 1
+        unit = self.unit(j)
+        if not unit or unit == "hour":
+            return None
+        if unit == "half-a-year":
+            unit = "half"
+        self.scan.every.append(Every(unit, interval=max(1, number)))
+        return j + 1
+
+    def _times(self, i: int) -> int | None:
+        """«1 раз в квартал», «не реже двух раз в год», «раз в 3 года», «дважды в месяц»."""
+        j = i
+        if self.key(j) == "не" and self.key(j + 1) in ("реже", "чаще"):
+            j += 2
+            if self.key(j) == "чем":
+                j += 1
+        token = self.at(j)
+        if token is not None and token.form in _TIMES:
+            times, j = _TIMES[token.form], j + 1
+        else:
+            found = self.number(j)
+            times = 1
+            if found is not None and self.key(found[1]) == "раз":
+                times, j = found[0], found[1]
+            elif (
+                found is not None
+                and self.sign(found[1], "-")
+                and (up := self.number(found[1] + 1))
+                and self.key(up[1]) == "раз"
+            ):
+                times, j = found[0], up[1]  # «1-2 раза в месяц»: the lesser is what can be demanded
+                self.scan.flags.add("count-range")
+            if self.key(j) != "раз":
+                return None
+            j += 1
+        if self.key(j) in ("в", "за", "на") or self.sign(j, "/"):
+            j += 1
+            if self.key(j) == "течение":
+                j += 1
+        found = self.number(j)
+        interval = 1
+        if found is not None:
+            interval, j = found
+        if self.key(j) in ("учебный", "календарный", "отчетный", "каждый", "рабочий"):
+            j += 1
+        unit = self.unit(j)
+        if not unit or unit == "hour" or times < 1 or interval < 1:
+            return None
+        if unit == "half-a-year":
+            unit = "half"
+        self.scan.every.append(Every(unit, times=times, interval=interval))
+        return j + 1
+
+    def _weekdays(self, i: int) -> int | None:
+        """«по пятницам», «по вторникам и четвергам», «последняя пятница месяца», «в понедельник»."""
+        j = i + 1 if self.key(i) in ("по", "в", "на") else i
+        days: list[tuple[int, int]] = []
+        pending: list[int] = []
+        while j < i + 2 * MOST_LISTED:
+            found = self.number(j)
+            if found is not None and self.lexeme(found[1], "weekday") is None:
+                after = found[1]
+                if (self.sign(after, ",") or self.key(after) == "и") and self.number(after + 1):
+                    pending.append(found[0])
+                    j = after + 1
+                    continue
+                break
+            number, k = found if found else (0, j)
+            weekday = self.lexeme(k, "weekday")
+            if weekday is None:
+                break
+            days += [(n, weekday) for n in (*pending, number)]
+            pending, j = [], k + 1
+            after = j + 1 if self.sign(j, ",") or self.key(j) == "и" else j
+            nxt = self.number(after)
+            if after == j or self.lexeme(nxt[1] if nxt else after, "weekday") is None:
+                break
+            j = after
+        if not days:
+            return self._last_day_of_month(i)
+        if self.key(j) == "каждый" and self.unit(j + 1) in ("month", "week"):
+            j += 1
+        if any(n for n, _ in days):
+            if self.lexeme(j, "month") is not None:
+                return None  # «последняя пятница мая» is a date
+            self.scan.every.append(Every("month", weekdays=days, assumed=self.unit(j) != "month"))
+            return j + 1 if self.unit(j) == "month" else j
+        if self.unit(j) == "week":
+            j += 1
+        elif self.key(i) != "по" and not any(e.unit == "week" for e in self.scan.every):
+            after = j + 1 if self.sign(j, ",") else j
+            if self.atom(after) is not None and len(days) == 1:
+                return None  # «вторник, 15 октября»
+            if self.scan.spans and self.scan.spans[-1].first.is_exact:
+                self.scan.spans[-1].weekday = days[0][1]  # «15 октября (вторник)»
+            return j + 1 if self.sign(j, ",") else j
+        self.scan.every.append(Every("week", weekdays=days))
+        return j
+
+    def _last_day_of_month(self, i: int) -> int | None:
+        """«последний рабочий день месяца», «в конце каждого месяца», «до конца квартала»."""
+        j = i
+        while j < i + 8 and self.key(j) in ("в", "к", "до", "на", "не", "позднее", "по"):
+            j += 1
+        working = False
+        if self.lexeme(j, "ord") == -1:
+            j += 1
+            if self.key(j) in ("рабочий", "календарный"):
+                working, j = self.key(j) == "рабочий", j + 1
+            if self.key(j) == "число" or self.unit(j) in ("day", "decade", "week"):
+                j += 1
+            else:
+                return None
+        elif self.key(j) == "конец":
+            j += 1
+        else:
+            return None
+        if self.key(j) in ("каждый", "отчетный", "текущий"):
+            j += 1
+        unit = self.unit(j)
+        if unit not in ("month", "quarter") or self.lexeme(j + 1, "month") is not None or self.num(j + 1) is not None:
+            return None
+        self.scan.every.append(Every(unit, last_working_day=working, assumed=self.key(j - 1) != "каждый"))
+        self.scan.flags.add("day-said")
+        return j + 1
+
+    def _numbers_of_month(self, i: int) -> int | None:
+        """«до 5 числа», «5 и 20 числа», «до 10-го каждого месяца»."""
+        _, j, _ = self._prefix(i)
+        days: list[int] = []
+        while len(days) < MOST_LISTED:
+            found = self.number(j)
+            if found is None:
+                break
+            days.append(found[0])
+            j = found[1]
+            after = j + 1 if self.sign(j, ",") or self.key(j) == "и" else j
+            if after == j:
+                break
+            if self.key(after) in ("до", "к"):
+                after += 1
+            if self.number(after) is None:
+                break
+            j = after
+        if not days or not all(1 <= d <= 31 for d in days):
+            return None
+        named = self.key(j) == "число"
+        if self.unit(j) and not named:
+            return None
+        ordinal = self.tokens[j - 1].ordinal or self.lexeme(j - 1, "ord") is not None
+        if (
+            not named
+            and not (self.key(j) == "каждый" and self.unit(j + 1) == "month")
+            and not (ordinal and self.scan.every)
+            and not (self.scan.every and j == len(self.tokens) and self.key(i) in ("до", "к", "не", "по"))
+        ):
+            return None
+        self.scan.day_numbers.append(DayNumbers(days))
+        return j + 1 if named else j
+
+    def _follow(self, i: int) -> int | None:
+        """«месяца, следующего за отчетным кварталом», «первого месяца следующего квартала», «следующего месяца»."""
+        j, month, inside = i, 1, False
+        ordinal = self.lexeme(j, "ord")
+        if ordinal is not None and self.unit(j + 1) == "month":
+            month, inside, j = ordinal, True, j + 1
+        elif self.key(j) in ("следующий", "последующий", "отчетный", "текущий") and self.unit(j + 1) == "month":
+            self.scan.follows.append(Follow("month" if self.key(j) in ("отчетный", "текущий") else "next"))
+            j += 2
+            if self.key(j) == "за" and self.key(j + 1) == "отчетный":
+                j += 2
+            if unit := self._stretch(j):
+                self.scan.follows[-1] = Follow(unit)
+                j += 1
+            return j
+        if self.unit(j) != "month" or not (self.scan.day_numbers or self.scan.spans or inside):
+            return None
+        j += 1
+        if self.sign(j, ","):
+            j += 1
+        if self.key(j) in ("следующий", "последующий") or (
+            (word := self.at(j)) is not None and word.form in ("после", "идущего")
+        ):
+            inside = False if self.key(j + 1) == "за" or self.key(j) == "после" else inside
+            after = self.key(j + 1) != "за" and self.key(j) != "после"
+            j += 2 if self.key(j + 1) == "за" else 1
+            while self.key(j) in ("отчетный", "прошлый") or (
+                (word := self.at(j)) is not None and word.form in ("окончания", "завершения", "истекшим")
+            ):
+                j += 1
+            unit = self._stretch(j)
+            if unit:
+                self.scan.follows.append(Follow(unit, month, inside=False))
+                return j + 1
+            if self.key(j) == "период":
+                self.scan.flags.add("period-assumed")
+                j += 1
+            self.scan.follows.append(Follow("month", month, inside=inside and not after))
+            return j
+        while self.key(j) in ("каждый", "отчетный", "текущий"):
+            j += 1
+        unit = self._stretch(j)
+        if unit and unit != "month":
+            self.scan.follows.append(Follow(unit, month, inside=True))
+            return j + 1
+        if inside:
+            return None
+        self.scan.follows.append(Follow("month"))
+        return j
+
+    def _stretch(self, i: int) -> str:
+        unit = self.unit(i)
+        return unit if unit in ("month", "quarter", "half", "year") else ""

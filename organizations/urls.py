@@ -1,0 +1,61 @@
+"""Addresses of the registers, of invitations and of the standpoint."""
+
+from django.urls import path
+
+from organizations.views import (
+    calendar,
+    classes,
+    clusters,
+    invitations,
+    organizations,
+    partners,
+    people,
+    registers,
+    roles,
+    standpoint,
+)
+
+urlpatterns = [
+    path("standpoint/", standpoint.switch, name="standpoint"),
+    path("invitations/<str:secret>/", invitations.accept, name="invitation"),
+    path("registers/", registers.index, name="registers"),
+    path("registers/organizations/", organizations.tree, name="register-organizations"),
+    path("registers/organizations/<int:pk>/", organizations.card, name="register-organization"),
+    path("registers/organizations/<int:pk>/add/", organizations.add, name="register-organization-add"),
+    path("registers/organizations/<int:pk>/edit/", organizations.edit, name="register-organization-edit"),
+    path("registers/organizations/<int:pk>/rename/", organizations.rename, name="register-organization-rename"),
+    path("registers/organizations/<int:pk>/close/", organizations.close, name="register-organization-close"),
+    path("registers/organizations/<int:pk>/reopen/", organizations.reopen, name="register-organization-reopen"),
+    path("registers/organizations/<int:pk>/journal/", organizations.journal, name="register-journal"),
+    path("registers/organizations/<int:pk>/roles/", roles.index, name="register-roles"),
+    path("registers/organizations/<int:pk>/roles/grant/", roles.grant, name="register-role-grant"),
+    path("registers/organizations/<int:pk>/roles/withdraw/", roles.withdraw, name="register-role-withdraw"),
+    path("registers/organizations/<int:pk>/people/add/", people.add, name="register-person-add"),
+    path("registers/organizations/<int:pk>/classes/add/", classes.add, name="register-class-add"),
+    path("registers/organizations/<int:pk>/partners/add/", partners.add, name="register-partner-add"),
+    path("registers/organizations/<int:pk>/clusters/add/", clusters.add, name="register-cluster-add"),
+    path(
+        "registers/organizations/<int:pk>/participants/add/", clusters.participant_add, name="register-participant-add"
+    ),
+    path("registers/organizations/<int:pk>/calendar/add/", calendar.add, name="register-calendar-add"),
+    path("registers/invitations/<int:pk>/resend/", roles.resend, name="register-invitation-resend"),
+    path("registers/invitations/<int:pk>/withdraw/", roles.withdraw_invitation, name="register-invitation-withdraw"),
+    path("registers/people/", people.index, name="register-people"),
+    path("registers/people/<int:pk>/", people.person, name="register-person"),
+    path("registers/people/<int:pk>/edit/", people.edit, name="register-person-edit"),
+    path("registers/people/<int:pk>/positions/add/", people.add_position, name="register-position-add"),
+    path("registers/positions/<int:pk>/edit/", people.edit_position, name="register-position-edit"),
+    path("registers/clusters/", clusters.index, name="register-clusters"),
+    path("registers/clusters/<int:pk>/edit/", clusters.edit, name="register-cluster-edit"),
+    path("registers/participants/", clusters.participants_index, name="register-participants"),
+    path("registers/participants/<int:pk>/edit/", clusters.participant_edit, name="register-participant-edit"),
+    path("registers/participants/<int:pk>/remove/", clusters.participant_remove, name="register-participant-remove"),
+    path("registers/classes/", classes.index, name="register-classes"),
+    path("registers/classes/<int:pk>/edit/", classes.edit, name="register-class-edit"),
+    path("registers/partners/", partners.index, name="register-partners"),
+    path("registers/partners/<int:pk>/edit/", partners.edit, name="register-partner-edit"),
+    path("registers/partners/<int:pk>/remove/", partners.remove, name="register-partner-remove"),
+    path("registers/calendar/", calendar.index, name="register-calendar"),
+    path("registers/calendar/<int:pk>/edit/", calendar.edit, name="register-calendar-edit"),
+    path("registers/calendar/<int:pk>/remove/", calendar.remove, name="register-calendar-remove"),
+]

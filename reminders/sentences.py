@@ -1,0 +1,74 @@
+"""
+What each kind of notice says, in the reader's language.
+
+A notice keeps its kind and its numbers and names, never a finished sentence: two readers may read two languages. A kind
+without a line here is told by the name of its subject, so that an old notice never breaks the inbox.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+Params = Mapping[str, Any]
+
+
+class Known(dict):
+    """The facts of a notice; a fact that an old notice lacks reads as an ellipsis."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
+def number(params: Params, name: str) -> int:
+    """Give a fact that is counted; 0 when an old notice lacks it."""
+    value = params.get(name)
+    return value if isinstance(value, int) else 0
+
+
+SENTENCES: dict[str, Callable[[Params], str]] = {
+    "import-ready": lambda p: (
+        ngettext("“%(file)s” is read: %(rows)s row.", "“%(file)s” is read: %(rows)s rows.", number(p, "rows"))
+        + " "
+        + _("Look through it and save.")
+    ),
+    "import-failed": lambda p: _("“%(file)s” could not be read: %(reason)s"),
+    "plan-submitted": lambda p: _("%(organization)s: the plan “%(plan)s” is handed to you for approval."),
+    "plan-taken-back": lambda p: _("%(organization)s took the plan “%(plan)s” back for further work."),
+    "plan-returned": lambda p: _("The plan “%(plan)s” is returned for further work: %(reason)s"),
+    "plan-in-force": lambda p: _("%(organization)s: “%(plan)s” is in force by order %(order)s."),
+    "plan-received": lambda p: _("%(organization)s has received the plan “%(plan)s”."),
+    "upper-in-force": lambda p: _("%(organization)s put “%(plan)s” in force: your plan can now be linked to it."),
+    "rows-followed": lambda p: ngettext(
+        "%(organization)s moved a date: %(rows)s row of “%(plan)s” followed.",
+        "%(organization)s moved dates: %(rows)s rows of “%(plan)s” followed.",
+        number(p, "rows"),
+    ),
+    "proposals-waiting": lambda p: ngettext(
+        "%(organization)s proposes %(proposals)s change to “%(plan)s”.",
+        "%(organization)s proposes %(proposals)s changes to “%(plan)s”.",
+        number(p, "proposals"),
+    ),
+    "findings-appeared": lambda p: ngettext(
+        "“%(plan)s” is checked: %(errors)s error.",
+        "“%(plan)s” is checked: %(errors)s errors.",
+        number(p, "errors"),
+    ),
+    "due-soon": lambda p: ngettext("%(days)s day left: %(row)s", "%(days)s days left: %(row)s", number(p, "days")),
+    "due-today": lambda p: _("Due today: %(row)s"),
+    "overdue": lambda p: ngettext(
+        "Overdue by %(days)s day: %(row)s", "Overdue by %(days)s days: %(row)s", number(p, "days")
+    ),
+    "role-granted": lambda p: _("You have a new role in %(organization)s: %(role)s."),
+    "role-withdrawn": lambda p: _("You no longer hold the role “%(role)s” in %(organization)s."),
+}
+
+
+def say(kind: str, params: Params) -> str:
+    """Say a notice in the language that is active."""
+    facts = Known(params)
+    sentence = SENTENCES.get(kind)
+    if sentence is None:
+        return str(facts["plan"] if "plan" in facts else facts["subject"])
+    return sentence(facts) % facts

@@ -1,0 +1,1 @@
+"""What pages show: plain data made from sheets and findings, so that templates only lay it out."""

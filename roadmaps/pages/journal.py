@@ -1,0 +1,116 @@
+"""The journal of a plan in sentences."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from organizations.models import Entry
+from roadmaps.choices import LinkKind, Rule
+from roadmaps.models import Commitment, Deliverable, Heading
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One deed: when, who, the sentence, what was and what became, why."""
+
+    at: dt.datetime
+    who: str
+    sentence: str
+    was: str
+    became: str
+    reason: str
+
+
+def entries_of(roadmap: int) -> QuerySet[Entry]:
+    """Give everything that was done with a plan, its rows and its headings, newest first."""
+    commitments = Commitment.objects.filter(roadmap=roadmap).values("pk")
+    headings = Heading.objects.filter(roadmap=roadmap).values("pk")
+    return Entry.objects.filter(
+        Q(subject_kind="roadmap", subject_id=roadmap)
+        | Q(subject_kind="commitment", subject_id__in=commitments)
+        | Q(subject_kind="heading", subject_id__in=headings)
+    ).select_related("by__person")
+
+
+def lines_of(roadmap: int, entries: list[Entry]) -> list[Told]:
+    """Put entries into words; rows are named by how they read now, or by what the journal remembers."""
+    ids = {entry.subject_id for entry in entries if entry.subject_kind == "commitment"}
+    texts = dict(Deliverable.objects.filter(commitment__in=ids).order_by("until").values_list("commitment", "text"))
+    return [_told(entry, texts) for entry in entries]
+
+
+def _told(entry: Entry, texts: dict[int, str]) -> Told:
+    before, after = entry.before or {}, entry.after or {}
+    was, became = _was_became(entry.operation, before, after)
+    return Told(
+        at=entry.at,
+        who=str(entry.by) if entry.by else _("the portal"),
+        sentence=_sentence(entry, texts, before, after),
+        was=was,
+        became=became,
+        reason=entry.reason,
+    )
+
+
+def _sentence(entry: Entry, texts: dict[int, str], before: dict[str, Any], after: dict[str, Any]) -> str:
+    row = _short(texts.get(entry.subject_id) or before.get("text") or after.get("text") or "")
+    heading = _short(after.get("title") or before.get("title") or "")
+    sentences = {
+        "plan-started": _("Began the plan."),
+        "plan-follows": _("Let the plan follow one more plan above."),
+        "edition-opened": _("Opened a new edition."),
+        "draft-discarded": _("Discarded the draft."),
+        "submitted": _("Sent the plan for approval."),
+        "taken-back": _("Took the plan back."),
+        "returned": _("Returned the plan for revision."),
+        "in-force": _("Put edition %(number)s in force by order of %(order)s.")
+        % {"number": after.get("number", ""), "order": after.get("order", "")},
+        "heading-added": _("Added the heading “%(heading)s”.") % {"heading": heading},
+        "heading-changed": _("Changed the heading “%(heading)s”.") % {"heading": heading},
+        "heading-dropped": _("Removed the heading “%(heading)s”.") % {"heading": heading},
+        "row-added": _("Added the row “%(row)s”.") % {"row": row},
+        "row-changed": _("Changed the row “%(row)s”.") % {"row": row},
+        "row-dropped": _("Removed the row “%(row)s”.") % {"row": row},
+        "row-restored": _("Brought back the row “%(row)s”.") % {"row": row},
+        "row-moved": _("Moved the row “%(row)s”.") % {"row": row},
+        "row-linked": _("Linked the row “%(row)s” upwards: %(how)s.") % {"row": row, "how": _how(after)},
+        "row-unlinked": _("Cut the row “%(row)s” off the row above.") % {"row": row},
+        "row-waived": _("Declared that the upper row “%(row)s” does not apply.") % {"row": row},
+        "row-unwaived": _("Took back that the upper row “%(row)s” does not apply.") % {"row": row},
+        "finding-explained": _("Gave a reason for a finding."),
+        "plan-imported": _("Brought the plan in from a file."),
+        "imported": _("Brought the plan in from a file."),
+    }
+    return sentences.get(entry.operation, entry.operation)
+
+
+def _how(after: dict[str, Any]) -> str:
+    known = {**dict(LinkKind.choices), **dict(Rule.choices)}
+    return ", ".join(str(known[after[name]]) for name in ("kind", "rule") if after.get(name) in known)
+
+
+CELLS = ("text", "phrase", "title", "number")
+
+
+def _was_became(operation: str, before: dict[str, Any], after: dict[str, Any]) -> tuple[str, str]:
+    """Give what was and what became of the cells that people read; nothing where nothing was replaced."""
+    if operation not in {"row-changed", "heading-changed"}:
+        return "", ""
+    was, became = [], []
+    for name in (*CELLS, "executors"):
+        if name in after and before.get(name) != after[name]:
+            was.append(_cell(before.get(name)))
+            became.append(_cell(after[name]))
+    return "; ".join(filter(None, was)), "; ".join(filter(None, became))
+
+
+def _cell(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
+
+
+def _short(text: str, length: int = 80) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= length else text[: length - 1].rsplit(" ", 1)[0] + "…"

@@ -1,0 +1,294 @@
+"""What waits for somebody today: decisions, the week's deadlines, the plans below."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from deadlines.occurrences import occurrences
+from deadlines.values import Kind
+from organizations.access import Role
+from organizations.choices import OrganizationKind
+from organizations.context import Standpoint
+from organizations.models import Organization, User
+from organizations.querysets import ancestry, russian
+from roadmaps import checks
+from roadmaps.choices import CURRENT, EditionState, ImportState
+from roadmaps.models import Deliverable, Edition, Import, Lineage
+from roadmaps.pages.lists import state_words
+from roadmaps.pages.notes import errors_words
+
+WEEK = 7
+CHECKED_DRAFTS = 5
+UPPERS_SHOWN = 10
+BELOW_SHOWN = 60
+COMING_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """One thing that waits: the fact, what is known of it, since when, the step."""
+
+    lead: str
+    text: str
+    url: str
+    step: str
+    since: dt.datetime | None = None
+    second_url: str = ""
+    second_step: str = ""
+
+
+def waits_for(user: User, standpoint: Standpoint, today: dt.date) -> list[Wait]:
+    """List what waits for the reader in the organization for which she acts."""
+    organization = standpoint.organization
+    if organization is None:
+        return []
+    found: list[Wait] = []
+    if standpoint.holds(Role.SIGNATORY):
+        found += _submitted(user, organization)
+    if standpoint.is_coordinator:
+        found += _imports(user, organization)
+        found += _drafts(user, organization)
+        found += _unfollowed(user, organization, today)
+    return found
+
+
+def _submitted(user: User, organization: Organization) -> list[Wait]:
+    editions = Edition.objects.visible_to(user).filter(roadmap__organization=organization, state=EditionState.SUBMITTED)
+    return [
+        Wait(_("A plan waits for you."), edition.title, edition.get_absolute_url(), _("Read it"), edition.submitted_at)
+        for edition in editions.with_title().order_by("submitted_at")
+    ]
+
+
+def _imports(user: User, organization: Organization) -> list[Wait]:
+    steps = {ImportState.READY: _("Decide"), ImportState.FAILED: _("See why")}
+    incoming = (
+        Import.objects.visible_to(user)
+        .filter(organization=organization, state__in=[ImportState.QUEUED, ImportState.READING, ImportState.READY])
+        .select_related("file")
+    )
+    return [
+        Wait(
+            _("The file “%(name)s”.") % {"name": one.file.name},
+            str(ImportState(one.state).label).capitalize(),
+            one.get_absolute_url(),
+            steps.get(ImportState(one.state), _("Look")),
+            one.created_at,
+        )
+        for one in incoming
+    ]
+
+
+def _drafts(user: User, organization: Organization) -> list[Wait]:
+    editions = (
+        Edition.objects.visible_to(user)
+        .filter(roadmap__organization=organization, state__in=[EditionState.DRAFT, EditionState.RETURNED])
+        .for_page()
+        .order_by("-changed_at")[:CHECKED_DRAFTS]
+    )
+    return [_draft(edition) for edition in editions]
+
+
+def _draft(edition: Edition) -> Wait:
+    errors = len(checks.open_errors(edition))
+    hinders = (
+        _("Sending is hindered by: %(errors)s.") % {"errors": errors_words(errors)}
+        if errors
+        else _("No errors: it can be sent for approval.")
+    )
+    if edition.state == EditionState.RETURNED:
+        lead = _("The plan is returned for revision.")
+        text = _("%(title)s. Reason: “%(reason)s”. %(hinders)s") % {
+            "title": edition.title,
+            "reason": edition.remark,
+            "hinders": hinders,
+        }
+    else:
+        lead = _("The plan is being prepared.")
+        text = f"{edition.title}. {hinders}"
+    return Wait(lead, text, edition.get_absolute_url(), _("Open"), edition.changed_at)
+
+
+def _unfollowed(user: User, organization: Organization, today: dt.date) -> list[Wait]:
+    """List plans in force above that no plan of the organization follows, and what to do about each."""
+    followed = Lineage.objects.filter(lower__organization=organization).values("upper")
+    above = ancestry([organization.pk])
+    editions = (
+        Edition.objects.visible_to(user)
+        .in_force()
+        .filter(
+            Q(roadmap__organization__in=above)
+            | Q(roadmap__organization__kind=OrganizationKind.INSTITUTE, roadmap__organization__parent__in=above),
+            roadmap__period_end__gte=today,
+        )
+        .exclude(roadmap__organization=organization)
+        .exclude(roadmap__in=followed)
+        .for_page()
+        .order_by("-approved_at")[:UPPERS_SHOWN]
+    )
+    own = {
+        edition.roadmap.programme_id: edition
+        for edition in Edition.objects.visible_to(user)
+        .filter(roadmap__organization=organization, roadmap__period_end__gte=today)
+        .select_related("roadmap")
+        .order_by("number")
+    }
+    return [_unfollowed_one(edition, own.get(edition.roadmap.programme_id)) for edition in editions]
+
+
+def _unfollowed_one(edition: Edition, mine: Edition | None) -> Wait:
+    owner = edition.roadmap.organization.short_name
+    if mine is not None:
+        return Wait(
+            _("%(owner)s has a plan in force that yours does not follow yet.") % {"owner": owner},
+            edition.title,
+            f"{reverse('plan-edit', args=[mine.roadmap_id])}#uppers"
+            if mine.is_writable
+            else edition.get_absolute_url(),
+            _("Follow") if mine.is_writable else _("Look"),
+            edition.approved_at,
+        )
+    return Wait(
+        _("%(owner)s has put a plan in force: begin yours.") % {"owner": owner},
+        edition.title,
+        f"{reverse('plan-new')}?upper={edition.roadmap_id}",
+        _("Begin a plan"),
+        edition.approved_at,
+        reverse("import-new"),
+        _("Load a file"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A row that is due on a day."""
+
+    label: str
+    text: str
+    url: str
+    note: str = ""
+
+
+@dataclass(slots=True)
+class Day:
+    """A day of the diary."""
+
+    day: dt.date
+    is_today: bool
+    after: str
+    duties: list[Duty] = field(default_factory=list)
+
+
+def diary_of(organization: Organization, today: dt.date) -> list[Day]:
+    """
+    Give the week's deadlines of the organization's plans in force, today always among them.
+
+    After the week come the next days on which something is due, so that an empty week is not the end.
+    """
+    found: dict[dt.date, list[Duty]] = {}
+    for due, duty in _due(organization, today):
+        found.setdefault(due, []).append(duty)
+    week = {today + dt.timedelta(days) for days in range(WEEK)}
+    later = sorted(day for day in found if day not in week)[:COMING_SHOWN]
+    shown = sorted({today} | (week & set(found)) | set(later[: max(0, COMING_SHOWN - len(week & set(found)))]))
+    return [Day(day, day == today, _after(day, today), found.get(day, [])) for day in shown]
+
+
+def _after(day: dt.date, today: dt.date) -> str:
+    days = (day - today).days
+    return ngettext("in %(days)s day", "in %(days)s days", days) % {"days": days} if days else _("today")
+
+
+def _due(organization: Organization, today: dt.date) -> Iterable[tuple[dt.date, Duty]]:
+    rows = (
+        Deliverable.objects.at(CURRENT)
+        .filter(roadmap__organization=organization, roadmap__period_end__gte=today)
+        .exclude(kind__in=[Kind.UNKNOWN, Kind.BY_SCHEDULE, Kind.ON_REQUEST])
+        .select_related("roadmap", "heading")
+        .annotate(activity=F("heading__texts__number"))
+        .filter(heading__texts__since__lte=CURRENT, heading__texts__until__gt=CURRENT)
+        .order_by("due", "pk")
+    )
+    for row in rows:
+        for one in occurrences(row.deadline, row.roadmap.period):
+            if one.due >= today:
+                url = f"{reverse('plan', args=[row.roadmap_id])}#row-{row.commitment_id}"
+                yield one.due, Duty(row.activity, row.text, url, row.deadline.phrase)
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """An organization directly below, with the state of its plan."""
+
+    organization: Organization
+    state: str
+    url: str
+    is_missing: bool
+    waits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BelowTable:
+    """The bodies directly below, and how many have a plan in force."""
+
+    lines: list[Below]
+    words: str
+    has_more: bool
+
+
+def below_of(user: User, organization: Organization, today: dt.date) -> BelowTable | None:
+    """Give the bodies below with their plans as far as they may be read; None where nobody stands below."""
+    bodies = list(
+        Organization.objects.open()
+        .filter(
+            parent=organization,
+            kind__in=[OrganizationKind.MUNICIPALITY, OrganizationKind.DISTRICT, OrganizationKind.SCHOOL],
+        )
+        .annotate(
+            school=Case(
+                When(kind=OrganizationKind.SCHOOL, then=Value(1)), default=Value(0), output_field=IntegerField()
+            )
+        )
+        .order_by("school", russian("short_name"), "pk")[: BELOW_SHOWN + 1]
+    )
+    if not bodies:
+        return None
+    editions: dict[int, Edition] = {}
+    found = (
+        Edition.objects.visible_to(user)
+        .filter(roadmap__organization__in=bodies, roadmap__period_end__gte=today)
+        .select_related("roadmap", "order")
+        .order_by("number")
+    )
+    for edition in found:
+        known = editions.get(edition.roadmap.organization_id)
+        if known is None or known.state != EditionState.APPROVED or edition.state == EditionState.APPROVED:
+            editions[edition.roadmap.organization_id] = edition
+    waiting = {edition.roadmap.organization_id for edition in found if edition.state == EditionState.SUBMITTED}
+    shown = bodies[:BELOW_SHOWN]
+    lines = [_below(body, editions.get(body.pk), body.pk in waiting) for body in shown]
+    in_force = sum(editions[body.pk].state == EditionState.APPROVED for body in shown if body.pk in editions)
+    words = ngettext(
+        "%(in_force)s of %(count)s has a plan in force", "%(in_force)s of %(count)s have a plan in force", len(shown)
+    ) % {"in_force": in_force, "count": len(shown)}
+    return BelowTable(lines, words, len(bodies) > BELOW_SHOWN)
+
+
+def _below(organization: Organization, edition: Edition | None, waits: bool) -> Below:
+    if edition is None:
+        return Below(organization, _("no plan yet"), "", True, False)
+    return Below(organization, state_words(edition), edition.get_absolute_url(), False, waits)
+
+
+def headline(waits: list[Wait]) -> str:
+    """Say how much waits."""
+    if not waits:
+        return _("nothing waits for your decision")
+    return ngettext("%(count)s question waits for you", "%(count)s questions wait for you", len(waits)) % {
+        "count": len(waits)
+    }

@@ -1,0 +1,177 @@
+"""Plans: the list, the beginning of one, the reading document."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from organizations.access import Verb
+from organizations.calendars import calendar_for
+from organizations.models import User
+from roadmaps import sheets
+from roadmaps.choices import DRAFT, EditionState, HeadingKind
+from roadmaps.forms.plans import PlanForm, PlansFilter, ReasonForm
+from roadmaps.forms.rows import RowChoiceForm
+from roadmaps.models import Edition
+from roadmaps.operations import editions as operations
+from roadmaps.operations.problems import Refused
+from roadmaps.pages import filters, lists, notes
+from roadmaps.pages.access import coordinated, may, organizations_of, reads_drafts_of
+from roadmaps.pages.custody import custody, stamp
+from roadmaps.pages.groups import groups_below
+from roadmaps.pages.lineage import followers_words, uppers_of
+from roadmaps.pages.plan import blocks_of
+from roadmaps.views.reaching import editions_of, shown_edition
+
+PLANS_ON_PAGE = 50
+
+
+@login_required
+@require_GET
+def plans(request: HttpRequest) -> HttpResponse:
+    """List the plans that the reader may see, her own first."""
+    today = timezone.localdate()
+    form = PlansFilter(request.GET, user=request.user, years=range(today.year + 1, today.year - 6, -1))
+    form.is_valid()
+    found = lists.plans_for(request.user, form.cleaned_data, today)
+    page = Paginator(found, PLANS_ON_PAGE).get_page(request.GET.get("page"))
+    page.object_list = [lists.line_of(edition) for edition in page.object_list]
+    context = {
+        "form": form,
+        "page": page,
+        "is_narrowed": any(form.cleaned_data.values()),
+        "may_start": bool(coordinated(request.user)),
+    }
+    return render(request, "roadmaps/plans.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def plan_new(request: HttpRequest) -> HttpResponse:
+    """Begin a plan with an empty draft."""
+    organizations = coordinated(request.user)
+    if not organizations:
+        raise PermissionDenied
+    form = PlanForm(
+        request.POST or None,
+        user=request.user,
+        organizations=organizations,
+        today=timezone.localdate(),
+        initial={"organization": organizations[0].pk, "uppers": request.GET.getlist("upper")},
+    )
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            edition = operations.start(
+                programme=data["programme"],
+                organization=data["organization"],
+                period=data["period"],
+                title=data["title"],
+                label=data["label"],
+                uppers=data["uppers"],
+                by=request.user,
+                now=timezone.now(),
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("The plan is begun. Add activities, or take the rows of the plan above."))
+            return redirect("plan-edit", edition.roadmap_id)
+    return render(request, "roadmaps/plan_new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@login_required
+@require_GET
+def plan(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read a plan: one's own draft, else the newest edition that may be read."""
+    editions = editions_of(request.user, pk)
+    return _page(request, shown_edition(request.user, editions), editions)
+
+
+@login_required
+@require_GET
+def plan_edition(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Read one edition by its number."""
+    editions = editions_of(request.user, pk)
+    edition = next((edition for edition in editions if edition.number == number and number < DRAFT), None)
+    if edition is None:
+        raise Http404
+    return _page(request, edition, editions)
+
+
+def _page(request: HttpRequest, edition: Edition, editions: list[Edition]) -> HttpResponse:
+    sheet = sheets.load(edition)
+    said = notes.notes_of(sheet)
+    marks = notes.by_row(said)
+    surname = _surname(request.user)
+    form = filters.filter_form(request.GET, sheet, marks, surname)
+    kept = filters.kept(sheet, form, marks, surname)
+    organization = edition.roadmap.organization
+    blocks = blocks_of(
+        sheet,
+        notes=marks if _sees_notes(request.user, edition) else {},
+        groups=groups_below(organization.pk),
+        calendar=calendar_for(organization),
+        today=timezone.localdate(),
+    )
+    shown = lists.narrowed(blocks, kept)
+    context = head(request, edition, editions, said) | {
+        "sheet": sheet,
+        "form": form,
+        "blocks": shown,
+        "shown_rows": sum(len(block.rows) for block in shown),
+        "is_narrowed": kept is not None,
+        "count": len(sheet.rows),
+        "first_error": next((f"row-{note.row}" for note in said if note.blocks and note.row), ""),
+        "plan_notes": [note for note in said if note.row is None and note.code != "not-covered"],
+        "uncovered": [note for note in said if note.code == "not-covered"],
+        "waived": [(sheet.upper[pk], reason) for pk, reason in sheet.waivers.items() if pk in sheet.upper],
+        "uppers": uppers_of(sheet),
+        "goals": [heading for heading in sheet.headings if heading.kind in {HeadingKind.GOAL, HeadingKind.TASK}],
+        "here": request.get_full_path(),
+        "reason_form": ReasonForm(auto_id=False),
+        "row_form": RowChoiceForm(rows=sheet.rows, auto_id=False),
+        "tab": "plan",
+    }
+    return render(request, "roadmaps/plan.html", context)
+
+
+def head(request: HttpRequest, edition: Edition, editions: list[Edition], said: list[notes.Note]) -> dict[str, object]:
+    """Give what the head of every page of a plan says: stamp, custody, tabs, the other editions."""
+    draft = next((other for other in editions if other.number == DRAFT), None)
+    newest = next((other for other in editions if other.state == EditionState.APPROVED), None)
+    counts = notes.tally(said)
+    sees = _sees_notes(request.user, edition)
+    return {
+        "edition": edition,
+        "roadmap": edition.roadmap,
+        "organization": edition.roadmap.organization,
+        "title": edition.title or _("Untitled plan"),
+        "stamp": stamp(edition, newest),
+        "custody": custody(request.user, edition, draft, newest, counts["error"]),
+        "draft": draft,
+        "newest": newest,
+        "editions": editions,
+        "sees_notes": sees,
+        "sees_journal": reads_drafts_of(request.user, edition.roadmap.organization_id),
+        "may_edit": edition.is_writable and may(request.user, Verb.EDIT, edition),
+        "counts": counts,
+        "counts_words": lists.counts_words(counts) if sees else "",
+        "open_count": sum(counts.values()) if sees else 0,
+        "followers": followers_words(edition),
+        "is_own": edition.roadmap.organization_id in organizations_of(request.user),
+    }
+
+
+def _sees_notes(user: User, edition: Edition) -> bool:
+    """Notes are pencilled for those who prepare the plan, and for the bodies above that read what is sent to them."""
+    return reads_drafts_of(user, edition.roadmap.organization_id) or bool(getattr(edition, "is_below", False))
+
+
+def _surname(user: User) -> str:
+    return user.person.surname if user.person else ""
