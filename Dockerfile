@@ -19,6 +19,7 @@ RUN apt-get update \
 ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
+    MALLOC_ARENA_MAX=2 \
     DATA_DIR=/data \
     STATIC_ROOT=/app/collected \
     XDG_CACHE_HOME=/tmp/cache \
@@ -41,7 +42,4 @@ USER portal
 VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=12s --start-period=60s --retries=3 CMD ["python", "-m", "clusterportal.probe", "web"]
-# The worker's own files go to memory: gunicorn's heartbeat must never wait for a disk.
-CMD ["gunicorn", "clusterportal.wsgi:application", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", \
-     "--workers", "2", "--threads", "4", "--preload", "--timeout", "60", "--worker-tmp-dir", "/dev/shm", \
-     "--no-control-socket"]
+CMD ["gunicorn", "--config", "python:clusterportal.web", "--bind", "0.0.0.0:8000", "clusterportal.wsgi"]

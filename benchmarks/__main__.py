@@ -72,6 +72,7 @@ def main() -> None:
         os.environ.update(
             {"DATABASE_URL": database, "DATA_DIR": folder, "REDIS_URL": "", "PRODUCTION": "False", "DEMO": "False"},
             DJANGO_SETTINGS_MODULE="clusterportal.settings",
+            ENV_FILE=os.devnull,
             LOG_LEVEL="WARNING",
         )
         prepare()

@@ -1,7 +1,7 @@
 """The page of a plan, beside a bare view: one query, the same table, no layout, session or permissions."""
 
 from django.contrib.postgres.aggregates import StringAgg
-from django.db.models import CharField, F, Q, Value
+from django.db.models import F, Q
 from django.http import HttpRequest, HttpResponse
 from django.template import Context, Template
 from django.test import Client, RequestFactory
@@ -28,7 +28,7 @@ def bare_view(request: HttpRequest, roadmap: int) -> HttpResponse:
         .annotate(
             executors=StringAgg(
                 f"{executor}__text",
-                Value(", ", output_field=CharField()),
+                ", ",
                 filter=Q(**{f"{executor}__since__lte": DRAFT, f"{executor}__until__gt": DRAFT}),
             )
         )

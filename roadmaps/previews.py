@@ -10,7 +10,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from deadlines.grammar import read
-from deadlines.values import Deadline, Kind, Period, Suggestion
+from deadlines.values import Deadline, Kind, Period, Suggestion, Window
 from deadlines.wording import meaning, render
 from roadmaps import checks, meeting
 from roadmaps.choices import Aim, LinkKind, Rule
@@ -134,6 +134,7 @@ class PreviewRow:
     links: list[PreviewLink]
     candidates: list[PreviewLink]
     settled: tuple[str, ...]
+    period: Period | None = None
     obliges: str = "nobody"
     is_dropped: bool = False
     findings: list[Any] = field(default_factory=list)
@@ -141,7 +142,7 @@ class PreviewRow:
     @property
     def meaning(self) -> str:
         """The deadline in the reader's language."""
-        return meaning(self.result.deadline, _language())
+        return meaning(self.result.deadline, _language(), period=self.period)
 
     @property
     def has_doubt(self) -> bool:
@@ -211,10 +212,12 @@ class Preview:
 
 def preview_of(incoming: Import) -> Preview:
     """Put together what was read and what was decided."""
+    assert incoming.document is not None, "a constraint sees to it that an import that is ready has been read"
     read_document = PlanDocument.from_json(incoming.document)
+    matching: dict[str, Any] = incoming.matching or {}
     decisions = incoming.decisions
     header = _header(read_document.header, decisions.get("header", {}))
-    uppers, choices = _uppers(incoming.matching.get("uppers", []))
+    uppers, choices = _uppers(matching.get("uppers", []))
     rows = []
     for activity in read_document.rows:
         changed = decisions.get("activities", {}).get(activity.ref, {})
@@ -225,7 +228,7 @@ def preview_of(incoming: Import) -> Preview:
                     activity,
                     result,
                     decisions.get("rows", {}).get(result.ref, {}),
-                    incoming.matching.get("rows", {}).get(result.ref, []),
+                    matching.get("rows", {}).get(result.ref, []),
                     choices,
                     header.period,
                     LEVELS[incoming.organization.kind],
@@ -320,6 +323,7 @@ def _row(
         links=links,
         candidates=found,
         settled=tuple(changes.get("settled", ())),
+        period=period,
         obliges=obliges(decided.executors, decided.text, level),
         is_dropped=bool(changes.get("is_dropped")),
     )
@@ -352,7 +356,7 @@ def _about_deadline(preview: Preview, row: PreviewRow) -> Question | None:
     options = [
         Option(f"suggestion-{place}", render(_suggested(deadline, suggestion), language), why)
         for place, suggestion in enumerate(deadline.suggestions[:3])
-        for why in [_("the same day inside the plan") if "outside-period" in doubts else ""]
+        for why in [_("inside the plan's period") if "outside-period" in doubts else ""]
     ]
     if deadline.kind is not Kind.UNKNOWN or deadline.due:
         options.append(Option("as-is", _("As it is written: %(meaning)s") % {"meaning": meaning(deadline, language)}))
@@ -467,10 +471,8 @@ def _suggested(deadline: Deadline, suggestion: Suggestion) -> Deadline:
     kind = deadline.kind
     if kind not in {Kind.BY, Kind.WINDOW, Kind.MONTHS} or (suggestion.start is None) != (kind is Kind.BY):
         kind = Kind.BY if suggestion.start is None else Kind.WINDOW
-    windows = ()
+    windows: tuple[Window, ...] = ()
     if suggestion.start is not None and kind is Kind.MONTHS:
-        from deadlines.values import Window
-
         windows = (Window(suggestion.start, suggestion.due),)
     return Deadline(kind=kind, start=suggestion.start, due=suggestion.due, windows=windows)
 

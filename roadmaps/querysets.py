@@ -55,7 +55,7 @@ class EditionQuerySet(models.QuerySet):
 
     def in_force(self) -> Self:
         """Of each roadmap, the edition that holds now."""
-        newer = self.model.objects.filter(
+        newer = self.model._default_manager.filter(
             roadmap=models.OuterRef("roadmap"), state=EditionState.APPROVED, number__gt=models.OuterRef("number")
         )
         return self.filter(~models.Exists(newer), state=EditionState.APPROVED)
@@ -66,8 +66,10 @@ class EditionQuerySet(models.QuerySet):
 
     def newest_visible_to(self, user: "User") -> Self:
         """Of each roadmap, the newest edition that this account may read: the draft, where that may be read."""
-        newer = self.model.objects.visible_to(user).filter(
-            roadmap=models.OuterRef("roadmap"), number__gt=models.OuterRef("number")
+        newer = (
+            type(self)(self.model)
+            .visible_to(user)
+            .filter(roadmap=models.OuterRef("roadmap"), number__gt=models.OuterRef("number"))
         )
         return self.visible_to(user).filter(~models.Exists(newer))
 
@@ -82,7 +84,9 @@ class EditionQuerySet(models.QuerySet):
         readers = access.readable(user, Kinship.BELOW, State.IN_FORCE)
         followers = (
             Lineage.objects.filter(upper=models.OuterRef("roadmap"))
-            .filter(models.Exists(self.model.objects.filter(roadmap=models.OuterRef("lower"), number__lt=DRAFT)))
+            .filter(
+                models.Exists(self.model._default_manager.filter(roadmap=models.OuterRef("lower"), number__lt=DRAFT))
+            )
             .order_by()
             .values("upper")
             .annotate(n=models.Count("pk"))

@@ -12,9 +12,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.db import connection
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import Case, Q, QuerySet, TextField, Value, When
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast
 
 from deadlines.values import Deadline, Period
+from documents.models import Clause
 from roadmaps.choices import CURRENT, DRAFT, HeadingKind
 from roadmaps.models import Assignment, Deliverable, Edition, Explanation, HeadingText, Link, Obliged, Waiver
 
@@ -38,6 +41,16 @@ LEFT JOIN roadmaps_edition e ON e.id = (
     SELECT x.id FROM roadmaps_edition x WHERE x.roadmap_id = lv.roadmap_id AND x.number < %s ORDER BY x.number DESC LIMIT 1)
 LEFT JOIN documents_order ord ON ord.id = e.order_id
 ORDER BY lv.level, d.roadmap_id, h.position, d.position"""
+
+
+# The orders by which the plans above are in force.
+ORDERS_ABOVE = """
+WITH RECURSIVE above(roadmap_id, level) AS (
+    SELECT upper_id, 1 FROM roadmaps_lineage WHERE lower_id = %s
+    UNION SELECT l.upper_id, above.level + 1 FROM above JOIN roadmaps_lineage l ON l.lower_id = above.roadmap_id WHERE above.level < 8
+)
+SELECT e.order_id FROM above JOIN roadmaps_edition e ON e.id = (
+    SELECT x.id FROM roadmaps_edition x WHERE x.roadmap_id = above.roadmap_id AND x.number < %s ORDER BY x.number DESC LIMIT 1)"""
 
 
 @dataclass(slots=True)
@@ -125,6 +138,16 @@ class SheetRow:
     obliged: list[int] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class SheetClause:
+    """A clause of the edition's own order, or of an order above."""
+
+    order: int
+    number: str
+    text: str
+    deadline: Deadline | None
+
+
 @dataclass
 class Sheet:
     """One edition, read whole."""
@@ -137,6 +160,7 @@ class Sheet:
     upper_links: list[SheetLink]
     waivers: dict[int, str]
     explanations: dict[str, tuple[str, str]]
+    clauses: list[SheetClause] = field(default_factory=list)
 
     @property
     def period(self) -> Period:
@@ -176,7 +200,7 @@ class Sheet:
 def load(edition: Edition) -> Sheet:
     """Read an edition; `edition.roadmap.organization` should come with it, or costs statements of its own."""
     number = edition.number
-    facts = list(_facts(edition.roadmap_id, number))
+    facts = list(_facts(edition.roadmap_id, number, edition.order_id))
     headings = _headings(facts)
     uppers = _uppers(edition.roadmap_id, edition.roadmap.organization_id)
     by_commitment = {row.commitment: row for row in uppers}
@@ -198,8 +222,8 @@ def load(edition: Edition) -> Sheet:
     return sheet
 
 
-def _facts(roadmap: int, number: int) -> QuerySet:
-    """Headings, executors, named bodies, waivers and explanations as rows of one shape, in one statement."""
+def _facts(roadmap: int, number: int, order: int | None) -> QuerySet:
+    """Headings, executors, named bodies, waivers, explanations, clauses as rows of one shape, in one statement."""
     headings = HeadingText.objects.filter(roadmap=roadmap).at(number)
     none, zero = Value(""), Value(0)
     # fact, identity, parent, position, a short text, a long text, a code
@@ -217,6 +241,9 @@ def _facts(roadmap: int, number: int) -> QuerySet:
         Explanation.objects.filter(roadmap=roadmap)
         .at(number)
         .values_list(Value("explanation"), zero, zero, zero, "measure", "reason", "key"),
+        Clause.objects.filter(Q(order=order) | Q(order__in=RawSQL(ORDERS_ABOVE, [roadmap, DRAFT])))  # noqa: S611 - no request in it
+        .annotate(read=Cast("deadline", TextField()))
+        .values_list(Value("clause"), "order", zero, "position", "number", "text", "read"),
     )
     return first.order_by().union(*(query.order_by() for query in others), all=True)
 
@@ -315,7 +342,8 @@ def _links(roadmap: int, number: int, uppers: dict[int, UpperRow]) -> tuple[list
     above = Link.objects.filter(roadmap__in={row.roadmap for row in uppers.values()}).at(CURRENT)
     columns = ("pk", "lower", "upper", "kind", "rule", "days", "working", "lead_days", "roadmap")
     found = own.order_by().values_list(*columns).union(above.order_by().values_list(*columns), all=True)
-    mine, theirs = [], []
+    mine: list[SheetLink] = []
+    theirs: list[SheetLink] = []
     for pk, lower, upper, kind, rule, days, working, lead_days, of in sorted(found):
         link = SheetLink(pk, lower, upper, kind, rule, days, bool(working), lead_days, uppers.get(upper))
         (mine if of == roadmap else theirs).append(link)
@@ -333,6 +361,9 @@ def _settle(sheet: Sheet, facts: list[tuple]) -> None:
             sheet.waivers[identity] = long
         elif fact == "explanation":
             sheet.explanations[code] = (short, long)
+        elif fact == "clause":
+            known = json.loads(code) if code else None
+            sheet.clauses.append(SheetClause(identity, short, long, known and Deadline.from_json(known)))
 
 
 def title_of(edition: Edition) -> str:

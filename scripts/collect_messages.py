@@ -120,9 +120,9 @@ def problems(room: str, known: dict[tuple[str, str | None], Message]) -> list[st
     return told
 
 
-def forms(text: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
+def forms(text: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
     """Give the forms of a message or translation, also of one without a plural."""
-    return (text,) if isinstance(text, str) else tuple(text)
+    return (text or "",) if text is None or isinstance(text, str) else tuple(text)
 
 
 def names(text: str) -> set[str]:

@@ -13,20 +13,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 MARK = "CLUSTERPORTAL_RUN"
 PR_SET_PDEATHSIG = 1
+FRUGAL = {"MALLOC_ARENA_MAX": "2"}
+"""Threads that wait for SQL need no heap of their own each, which is what glibc gives them."""
 
 
 def web_command(*, host: str, port: int) -> list[str]:
-    """
-    Give gunicorn's command line: two workers of four threads.
-
-    The application is loaded before the fork, so that the workers share its memory.
-    """
-    return [
-        *(sys.executable, "-m", "gunicorn", "clusterportal.wsgi:application"),
-        *("--bind", f"{host}:{port}"),
-        *("--worker-class", "gthread", "--workers", "2", "--threads", "4", "--preload"),
-        *("--timeout", "60", "--graceful-timeout", "10", "--no-control-socket"),
-    ]
+    """Give gunicorn's command line; how it serves stands in clusterportal/web.py."""
+    config = ["--config", "python:clusterportal.web", "--bind", f"{host}:{port}"]
+    return [sys.executable, "-m", "gunicorn", *config, "clusterportal.wsgi"]
 
 
 def worker_command() -> list[str]:
@@ -50,7 +44,7 @@ def start(command: Sequence[str], *, environment: Mapping[str, str], log: Path) 
         return subprocess.Popen(
             command,
             cwd=ROOT,
-            env=environment,
+            env={**FRUGAL, **environment},
             stdin=subprocess.DEVNULL,
             stdout=file,
             stderr=subprocess.STDOUT,

@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 
 def free_port() -> int:
@@ -76,7 +77,7 @@ def postgresql(**settings: str) -> Iterator[str]:
     """
     as_root = os.geteuid() == 0
     account = pwd.getpwnam("postgres") if as_root else None
-    identity = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
+    identity: dict[str, Any] = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
     with tempfile.TemporaryDirectory(prefix="portal-pg-") as name:
         folder = Path(name)
         if account:

@@ -45,9 +45,7 @@ class World:
         """Give the account that holds exactly this role there; opened when first asked for."""
         if (where.pk, role) not in self.accounts:
             name = f"{role.value}-{where.pk}"
-            self.accounts[where.pk, role] = factories.account(
-                where, role, username=name, email=f"{name}@example.test"
-            )
+            self.accounts[where.pk, role] = factories.account(where, role, username=name, email=f"{name}@example.test")
         return self.accounts[where.pk, role]
 
 

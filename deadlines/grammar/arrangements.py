@@ -160,6 +160,8 @@ class Arrangements(Walker):
                 continue
             if (
                 word.key() in ("до", "течение")
+                or word.key() == "каждый"
+                or (word.lexeme is not None and word.lexeme.kind == "freq")
                 or (word.key() == "не" and self.key(j + 1) == "позднее")
                 or (word.key() == "в" and self.key(j + 1) == "течение")
             ) or self._own_date(j):

@@ -139,17 +139,8 @@ class Dates:
 
     def _with_year(self, atom: Atom, i: int) -> tuple[Atom, int]:
         found = self.year(i)
-        if found is None and self.sign(i, ",") and (self.num(i + 1) is not None) and self.unit(i + 2) == "year":
-            found = self.year(i + 1)
-        if (
-            found is None
-            and self.sign(i, ",")
-            and (token := self.num(i + 1)) is not None
-            and token.glued
-            and len(token.form) == 4
-        ):
-            found = self.year(i + 1)  # «15.10,2022»
-            self.slips.add("typo")
+        if found is None and self.sign(i, ",") and not self.sign(i + 2, "-", "/", "."):
+            found = self._year_after_comma(i + 1)
         if found is None:
             return atom, i
         ref, j = found
@@ -159,6 +150,15 @@ class Dates:
             assert ref.value is not None  # a school year is written in figures
             return replace(atom, year=ref.value + (0 if self._month_of(atom) >= 9 else 1)), j
         return replace(atom, year=ref.value, said=ref.said), j
+
+    def _year_after_comma(self, i: int) -> tuple[YearRef, int] | None:
+        """«октябрь, 2022», «15 октября, 2022 г.», «15.10,2022»."""
+        token = self.num(i)
+        if token is None or (len(token.form) != 4 and self.unit(i + 1) != "year"):
+            return None
+        if token.glued:
+            self.slips.add("typo")
+        return self.year(i)
 
     @staticmethod
     def _month_of(atom: Atom) -> int:

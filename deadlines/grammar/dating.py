@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from deadlines.grammar import suggesting
-from deadlines.grammar.atoms import Impossible, Part, Unit, end_of_month
+from deadlines.grammar.atoms import Atom, Impossible, Part, Unit, end_of_month
 from deadlines.grammar.found import Mode, Scan, Span
 from deadlines.grammar.years import Dated, date_spans
 from deadlines.values import Deadline, Kind, Period, Suggestion, Window
@@ -51,7 +51,7 @@ class Dating:
         return Deadline(kind=Kind.CONTINUOUS, start=start, due=due)
 
     def _dated(self, scan: Scan) -> Deadline:
-        spans = _mend_dashes(scan, self.warnings)
+        spans = _meeting(_mend_dashes(scan, self.warnings))
         lone = len(spans) == 1 and spans[0].mode is Mode.AT and spans[0].last is None
         dated = date_spans(spans, self.period, self.warnings)
         if any(s.first.is_approximate or (s.last is not None and s.last.is_approximate) for s in spans):
@@ -74,15 +74,12 @@ class Dating:
     def _milestones(self, scan: Scan, dated: list[Dated]) -> Deadline:
         """«сентябрь, в течение года»: the widest stretch, its parts kept as windows."""
         whole = self._continuous(scan)
-        if (
-            not scan.flags & {"this-year", "school-year"}
-            and dated[-1].span.mode is Mode.AT
-            and dated[-1].span.last is not None
-        ):
-            # «постоянно с 1 октября по 31 мая»
-            whole = Deadline(kind=Kind.CONTINUOUS, start=dated[-1].window.start, due=dated[-1].window.due)
-            dated = dated[:-1]
-            self._check(whole.start, whole.due, [])
+        if not scan.flags & {"this-year", "school-year", "then"}:
+            bounds = self._lasting(dated[-1])
+            if bounds is not None:  # «постоянно с 1 октября по 31 мая»
+                whole = Deadline(kind=Kind.CONTINUOUS, start=bounds[0], due=bounds[1])
+                self._check(*bounds, dated[-1:])
+                dated = dated[:-1]
             if not dated:
                 return whole
         if any(d.span.mode is not Mode.AT for d in dated):
@@ -95,6 +92,19 @@ class Dating:
         windows = (*(d.window for d in dated), Window(whole.start, whole.due))
         self._check(windows[0].start, dated[-1].window.due, dated)
         return replace(whole, windows=windows)
+
+    def _lasting(self, dated: Dated) -> tuple[dt.date | None, dt.date | None] | None:
+        """From when to when something lasts; the plan's own bound where only one is said."""
+        if dated.span.last is not None and dated.span.mode is Mode.AT:
+            return dated.window
+        if dated.span.last is not None or self.period is None:
+            return None
+        if dated.span.mode is Mode.FROM:
+            return dated.first.start, max(self.period.end, dated.first.start)
+        if dated.span.mode in (Mode.BY, Mode.NOT_LATER):
+            due = self._last_day(dated)
+            return min(self.period.start, due), due
+        return None
 
     def _start_lost(self, dated: Dated) -> Deadline:
         due = dated.last.due
@@ -288,9 +298,44 @@ class Dating:
         self.suggestions = tuple(dict.fromkeys((*offered, *self.suggestions)))[: suggesting.MOST]
 
 
+def _under_year(spans: list[Span]) -> list[Span]:
+    """«2022 год, IV квартал»: a year that leads gives itself to what follows."""
+    if len(spans) < 2 or spans[0].last is not None or spans[0].mode is not Mode.AT:
+        return spans
+    head, rest = spans[0].first, spans[1:]
+    if head.unit not in YEARS or head.part is not Part.WHOLE or head.year is None:
+        return spans
+    atoms = [a for s in rest for a in (s.first, s.last) if a is not None]
+    if any(a.year is not None or a.unit in YEARS for a in atoms):
+        return spans
+    for span in rest:
+        span.first = _in_year(span.first, head)
+        span.last = None if span.last is None else _in_year(span.last, head)
+    return rest
+
+
+def _in_year(atom: Atom, head: Atom) -> Atom:
+    assert head.year is not None  # asked by the caller
+    if head.unit is Unit.YEAR or (atom.unit is Unit.HALF and atom.school):
+        return atom.in_year(head.year)
+    return atom.in_year(head.year + (0 if atom.bounds(2023).start.month >= 9 else 1))
+
+
+def _meeting(spans: list[Span]) -> list[Span]:
+    """«не ранее 15 сентября и не позднее 1 октября» is one window."""
+    if len(spans) != 2 or any(s.last is not None for s in spans):
+        return spans
+    first = next((s for s in spans if s.mode is Mode.FROM), None)
+    last = next((s for s in spans if s.mode in (Mode.BY, Mode.NOT_LATER)), None)
+    if first is None or last is None or not last.first.is_exact:
+        return spans
+    return [Span(first.first, last.first)]
+
+
 def _mend_dashes(scan: Scan, warnings: set[str]) -> list[Span]:
     """Join two pieces whose dash was lost, or stands apart, into one range."""
-    spans, links = scan.spans, scan.links
+    spans = _under_year(scan.spans)
+    links = scan.links[len(scan.spans) - len(spans) :]
     if len(spans) != 2 or any(s.last is not None for s in spans) or scan.leftovers:
         return spans
     first, second = spans

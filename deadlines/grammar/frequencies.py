@@ -121,7 +121,11 @@ class Frequencies(Spans):
         if self.unit(j) == "week":
             j += 1
         elif self.key(i) != "по" and not any(e.unit == "week" for e in self.scan.every):
-            self.scan.flags.add("weekday-named")
+            after = j + 1 if self.sign(j, ",") else j
+            if self.atom(after) is not None and len(days) == 1:
+                return None  # «вторник, 15 октября»
+            if self.scan.spans and self.scan.spans[-1].first.is_exact:
+                self.scan.spans[-1].weekday = days[0][1]  # «15 октября (вторник)»
             return j + 1 if self.sign(j, ",") else j
         self.scan.every.append(Every("week", weekdays=days))
         return j

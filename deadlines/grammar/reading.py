@@ -80,7 +80,7 @@ class _Reading(Dating):
             return Deadline(kind=Kind.RELATIVE, relative=scan.relatives[-1])
         if scan.every or scan.follows or scan.day_numbers or any(s.yearly for s in scan.spans):
             return self._recurring(scan)
-        if "request" in scan.flags:
+        if "request" in scan.flags and not ("then" in scan.flags and scan.spans):
             start, due = self._bounds(scan)
             return Deadline(kind=Kind.ON_REQUEST, start=start, due=due)
         terms = [r for r in scan.relatives if r.duration is not None]
@@ -98,6 +98,8 @@ class _Reading(Dating):
         if scan.spans:
             if scan.relatives or "vacation" in scan.flags:
                 self.warnings.add("partly-read")
+            if "request" in scan.flags:
+                self.warnings.add("several-deadlines")
             return self._dated(scan)
         if "continuous" in scan.flags:
             if scan.relatives:
@@ -128,10 +130,12 @@ class _Reading(Dating):
             and scan.spans[0].last is None
         ):
             return self._from_then_on(scan.spans[0], found)
-        bounding = [s for s in scan.spans if self._bounds_rule(s)]
+        bounding = [s for s in scan.spans if not (s.yearly or s.repeats)]  # the others name the rule's own days
         if "continuous" in scan.flags or bounding:
             try:
                 start, due = self._bounds(replace(scan, spans=bounding))
+                if bounding and all(s.mode in (Mode.FROM, Mode.AFTER) and s.last is None for s in bounding):
+                    due = None  # the rule goes on as long as the plan
             except NoYear:
                 self.warnings.add("no-year")
         if not found and "school-calendar" not in self.warnings:
@@ -146,20 +150,6 @@ class _Reading(Dating):
             self.warnings.discard("day-assumed")
         self._check(None, first, [])
         return Deadline(kind=Kind.RECURRING, start=first, rrules=found)
-
-    @staticmethod
-    def _bounds_rule(span: Span) -> bool:
-        """Whether a span beside a frequency bounds it, rather than naming its days."""
-        if span.yearly or span.repeats:
-            return False
-        return (
-            span.last is not None
-            or span.first.year is not None
-            or (
-                not span.first.is_exact
-                and (span.through or span.mode in (Mode.FROM, Mode.AFTER) or span.first.unit in YEARS)
-            )
-        )
 
     def _bounds(self, scan: Scan) -> tuple[dt.date | None, dt.date | None]:
         if not scan.spans:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from deadlines.grammar.atoms import Atom, Impossible, Unit, is_school_period
-from deadlines.grammar.found import DayNumbers, Every, Follow, Scan, Span
+from deadlines.grammar.found import DayNumbers, Every, Follow, Mode, Scan, Span
 from deadlines.values import Period
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -48,12 +48,15 @@ def rules_of(scan: Scan, period: Period | None, warnings: set[str]) -> tuple[str
         warnings.add("school-calendar")
         return ()
     days = [d for found in scan.day_numbers for d in found.days]
-    dated = [s for s in scan.spans if (s.last is None) and s.first.is_exact and s.first.year is None]
+    days_named = [
+        s for s in scan.spans if s.last is None and s.first.is_exact and s.mode not in (Mode.FROM, Mode.AFTER)
+    ]
+    dated = [s for s in days_named if s.first.year is None]
     main = _main(every, scan, warnings)
     if main is None:
         return ()
     if main.unit == "year" and not dated:
-        dated = [s for s in scan.spans if s.last is None and s.first.is_exact]
+        dated = days_named
         for span in dated:  # «ежегодно до 01.03.2023»: the year says where it begins, or nothing
             span.repeats = True
             warnings.add("year-ignored")
@@ -65,9 +68,10 @@ def rules_of(scan: Scan, period: Period | None, warnings: set[str]) -> tuple[str
         return _dates(dated, main.interval if main.unit == "year" else 1)
     months = [s for s in scan.spans if s.first.year is None and s.first.unit is Unit.MONTH and not s.through]
     if months and main.unit in ("year", "half", "quarter"):
-        ends = [(s.last or s.first).month for s in months]
-        if not any(s.mode != "at" for s in months):
-            warnings.add("day-assumed")
+        eve = [s.mode in (Mode.BY, Mode.TOWARDS) and not s.inclusive for s in months]
+        ends = [((s.last or s.first).month - 1 - e) % 12 + 1 for s, e in zip(months, eve, strict=True)]
+        if not any(s.mode in (Mode.FROM, Mode.AFTER) for s in months):
+            warnings.add("inclusive-unclear" if any(eve) else "day-assumed")
             for span in months:
                 span.repeats = True
             return (yearly(ends, "BYMONTHDAY=-1", main.interval if main.unit == "year" else 1),)
@@ -147,6 +151,7 @@ def _dates(spans: list[Span], interval: int = 1) -> tuple[str, ...]:
     by_day: dict[str, list[int]] = {}
     for span in spans:
         atom: Atom = span.first
+        span.repeats = True
         atom.bounds(2024)  # an impossible date shows here
         day = f"BYDAY={atom.number}{DAYS[atom.weekday]}" if atom.unit is Unit.WEEKDAY else _exact_day(atom)
         by_day.setdefault(day, []).append(atom.month)

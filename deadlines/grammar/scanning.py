@@ -2,7 +2,7 @@
 
 from deadlines.grammar import lexicon
 from deadlines.grammar.arrangements import Arrangements
-from deadlines.grammar.found import Scan
+from deadlines.grammar.found import Mode, Scan
 from deadlines.grammar.frequencies import Frequencies
 from deadlines.grammar.terms import Terms
 
@@ -77,6 +77,9 @@ class Scanner(Frequencies, Terms, Arrangements):
     def _time(self, i: int) -> int | None:
         """«в 15.00», «14:30», «11-30-13-30», «с 10 до 12 часов», «10 ч. 30 мин.»: a time of day."""
         j = i
+        until = False
+        while self.key(j) == "не" and self.key(j + 1) == "позднее":
+            j, until = j + 2, True
         while j < i + 6 and (self.key(j) in ("в", "с", "до", "по", "к", "от") or (self.sign(j, "-") and j > i)):
             j += 1
         end = self._clock(j)
@@ -91,6 +94,8 @@ class Scanner(Frequencies, Terms, Arrangements):
                 break
             end = after
         self.scan.flags.add("time-of-day")
+        if not self.scan.spans and (until or any(self.key(k) == "до" for k in range(i, j))):
+            self.carried = Mode.BY  # «до 10.00 15.10.2022»
         return end
 
     def _clock(self, i: int) -> int | None:

@@ -1,6 +1,8 @@
 """Dates with the words before and after them: «в срок до …», «с … по …», «… года, следующего за отчетным»."""
 
-from deadlines.grammar.atoms import Atom
+from dataclasses import replace
+
+from deadlines.grammar.atoms import Atom, Part, Unit
 from deadlines.grammar.found import Mode, Span
 from deadlines.grammar.walking import WITHIN_WORDS, Walker
 from deadlines.values import Relative
@@ -47,15 +49,19 @@ class Spans(Walker):
 
     def _prefixed(self, i: int) -> int | None:
         mode, j, through = self._prefix(i)
+        if self.carried is not None and mode is Mode.AT:
+            mode = self.carried
         weekday = self.lexeme(j, "weekday")
         if weekday is not None:
             j += 2 if self.sign(j + 1, ",", "(") else 1
         found = self._spans(j, mode)
         if found is None:
             return None
+        self.carried = None
         spans, j = found
         if weekday is not None:
             spans[0].weekday = weekday
+        self._share_head(spans[0], i)
         for n, span in enumerate(spans):
             span.through = through
             gap = "gap" if not self.link and self.scan.spans else self.link
@@ -67,6 +73,17 @@ class Spans(Walker):
             j += 1 if self.key(j) == "включительно" else 2
             spans[-1].inclusive = True
         return j
+
+    def _share_head(self, span: Span, i: int) -> None:
+        """«последняя пятница октября, ноября»: a month in the genitive goes on with what stood before the first one."""
+        before = self.scan.spans[-1] if self.scan.spans else None
+        if before is None or before.last is not None or self.link != "," or span.last is not None:
+            return
+        head, atom = before.first, span.first
+        alone = atom.unit is Unit.MONTH and atom.part is Part.WHOLE and span.mode is Mode.AT
+        if alone and head.month and head.unit is not Unit.MONTH and self.tokens[i].form.endswith(("а", "я")):
+            span.first = replace(head, month=atom.month, year=atom.year)
+            span.mode = before.mode
 
     def _year_clause(self, spans: list[Span], i: int) -> int:
         """«… года, следующего за отчетным» makes a date yearly; «… предшествующего …» makes it hang on another year."""
@@ -124,6 +141,8 @@ class Spans(Walker):
         elif self.key(j) in ("по", "до") and (mode is Mode.FROM or self.key(j) == "по"):
             while j < i + 4 and self.key(j) in ("по", "до"):
                 j += 1
+        elif mode is Mode.AT and self.key(j) == "до":
+            j += 1  # «10.10.2022 до 14.10.2022»
         elif mode is Mode.FROM and self.sign(j, ",") and self.key(j + 1) in ("по", "до"):
             j += 2
         else:

@@ -18,8 +18,8 @@ def inside_period(
     """
     Rank slips that would put the dates inside the period.
 
-    A candidate right after the other results of the activity is best, one before all of them last; without
-    siblings a wrong year is likelier than a wrong month, and a near month than a far one.
+    Results of one activity follow each other, so a candidate near the others is best, and one before all of them
+    is less likely; without siblings a wrong year is likelier than a wrong month, and a near month than a far one.
     """
     found: dict[Suggestion, int] = {}
     whole_months = start is not None and start.day == 1 and due == end_of_month(due)
@@ -80,10 +80,10 @@ def _moved(day: dt.date, years: int, months: int, *, stick: bool) -> dt.date | N
         return None
 
 
-def _rank(suggestion: Suggestion, cost: int, dues: list[dt.date]) -> tuple[int, int, int, dt.date]:
+def _rank(suggestion: Suggestion, cost: int, dues: list[dt.date]) -> tuple[int, int, dt.date]:
+    """Nearness to the siblings in days, with a handicap for coming before all of them; both slips at once are last."""
     if not dues:
-        return 0, cost, 0, suggestion.due
+        return 0, cost, suggestion.due
     nearest = min(abs((suggestion.due - due).days) for due in dues)
-    before_all = suggestion.due < min(dues)
-    far = cost >= 20
-    return int(far), int(before_all), nearest, suggestion.due
+    handicap = 10 if suggestion.due < min(dues) else 0
+    return int(cost >= 20), nearest + handicap, suggestion.due

@@ -98,7 +98,7 @@ class Terms(Walker):
         if unit == "hour":
             return f"PT{number}H", j + 1
         if unit in ("quarter", "half"):
-            if not (opened and within) or number > 12 or figures:
+            if not (opened and within) or self.lexeme(i, "card") is None:  # «I квартала» is a date
                 return None
             number *= 3 if unit == "quarter" else 6
         if unit == "year" and figures and number > 9 and self.tokens[j].form in ("г", "гг", "год"):

@@ -1,7 +1,7 @@
 """What all rules of the scanner share: the scan they fill, and how an event is led to and ends."""
 
 from deadlines.grammar.dates import Dates
-from deadlines.grammar.found import Scan
+from deadlines.grammar.found import Mode, Scan
 from deadlines.grammar.tokens import Text
 
 EVENT_OPENERS = frozenset(
@@ -30,6 +30,7 @@ class Walker(Dates):
         self.text = text
         self.scan = Scan()
         self.link = ""
+        self.carried: Mode | None = None
         self.last_word = max((i for i, t in enumerate(text.tokens) if t.kind != "sign"), default=-1)
 
     def _event_marker(self, i: int) -> tuple[int, bool] | None:

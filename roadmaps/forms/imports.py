@@ -49,7 +49,7 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, organization: Organization, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["programme"].queryset = Programme.objects.filter(organization__in=ancestry([organization.pk]))  # type: ignore[attr-defined]
+        self.fields["programme"].queryset = Programme.objects.filter(organization__in=ancestry([organization.pk]))
 
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
@@ -146,7 +146,7 @@ class RowForm(forms.Form):
     )
     is_dropped = forms.BooleanField(label=_("This is not a row of the plan: leave it out"), required=False)
 
-    def __init__(self, *args: Any, preview: Preview, row: PreviewRow, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, preview: Preview, row: PreviewRow) -> None:
         self.row = row
         link = row.links[0] if row.links else None
         initial = {
@@ -160,8 +160,8 @@ class RowForm(forms.Form):
             "rule": link.rule if link else Rule.OWN,
             "is_dropped": row.is_dropped,
         }
-        super().__init__(*args, initial=initial, **kwargs)
-        self.fields["upper"].choices = _upper_choices(preview)  # type: ignore[attr-defined]
+        super().__init__(data, initial=initial)
+        self.fields["upper"].choices = _upper_choices(preview)
 
     def changes(self) -> dict[str, Any]:
         """Give the changes for `operations.imports.decide`: only what differs, so that nothing is settled unseen."""

@@ -16,6 +16,7 @@ class Level(enum.IntEnum):
     SCHOOL = 4
 
 
+_STAGE_WITHIN = 40
 _TERRITORY = r"(?:\s+[а-я-]+(?:ск|цк)(?:ой|ого|ому|ий|ая|ом)\s+(?:кра[йяюе]м?|област\w+|республик\w+|округ\w*|район\w*|город\w*))"
 _FORM = (
     r"\b(?:(?:м|г|кг|ог|фг|гк)?(?:б|а|к|об|аоу|каз)?(?:оу|у)(?:\s+(?:дпо|до|спо|во))?|мку|мбу|мау|моу|мдоу|кгбоу|кгоб?у|кгау|гау|гбу|"
@@ -136,6 +137,32 @@ def without_bodies(text: str) -> str:
     for mask in _MASKS:
         folded = mask.sub(" ", folded)
     return folded
+
+
+_STAGE = re.compile(
+    r"\b(?:(?P<school>школьн|гимназическ|лицейск)|(?P<town>муниципальн|районн|городск|окружн)|(?P<region>региональн|областн|краев|республиканск))\w*\s+"
+    r"(?:этап|тур\b|тура\b|туре\b|уровен|уровн)"
+)
+_MANY = (
+    (Level.SCHOOL, re.compile(r"^(?:руководител|директор|администраци)\w*\s+(?:оо|оу|школ|\w*образовательн)|^классные руководители|^(?:школы|оо|учителя)\b")),
+    (Level.MUNICIPALITY, re.compile(r"^(?:руководители|начальники)\s+(?:моуо|муниципальн|управлен|отдел|орган)|^муниципальные координаторы|^моуо\b")),
+)  # fmt: skip
+
+
+def doer(said: str, executors: tuple[str, ...]) -> Level | None:
+    """
+    Tell on which storey a row is done, where its first words («Муниципальный этап …») or its executors say so.
+
+    «Руководители ОО» do it in their schools, whoever wrote the row.
+    """
+    stage = _STAGE.search(fold(said)[:_STAGE_WITHIN])
+    if stage is not None:
+        return Level.SCHOOL if stage["school"] else Level.MUNICIPALITY if stage["town"] else Level.REGION
+    for text in executors:
+        for level, pattern in _MANY:
+            if pattern.search(fold(text)):
+                return level
+    return None
 
 
 def name_key(text: str) -> frozenset[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from deadlines.values import Deadline
 from roadmaps.matching import lexicon
-from roadmaps.matching.bodies import without_bodies
+from roadmaps.matching.bodies import Level, doer, without_bodies
 from roadmaps.matching.words import abbreviations, grams, is_generic, words
 from roadmaps.reading.document import PlanDocument
 
@@ -37,6 +37,7 @@ class Unit:
     raw_title: str
     raw_text: str
     executors: tuple[str, ...]
+    doer: Level | None
 
 
 def roles(text: str) -> tuple[str, ...]:
@@ -86,6 +87,7 @@ def units(upper: PlanDocument, lower: PlanDocument) -> tuple[list[Unit], list[Un
                 raw_title=row.raw_title,
                 raw_text=row.raw_text,
                 executors=row.executors,
+                doer=doer(row.raw_text, row.executors),
             )
             for row in sheet.rows
         ]
@@ -169,9 +171,7 @@ def _vector(terms: list[str], weight: Callable[[str], float]) -> Vector:
 
 def cosine(one: Vector, other: Vector) -> float:
     """Give the cosine of two vectors of length 1."""
-    if len(one) > len(other):
-        one, other = other, one
-    return sum(value * other[term] for term, value in one.items() if term in other)
+    return sum([one[term] * other[term] for term in one.keys() & other.keys()])
 
 
 def containment(part: Vector, whole: Vector) -> float:

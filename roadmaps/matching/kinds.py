@@ -36,7 +36,7 @@ def _said(unit: Unit) -> str:
 
 
 def _studies(unit: Unit) -> bool:
-    """Tell whether the row is about studying or taking part: its result says so first, or, silent, its title does."""
+    """Tell whether the row is about studying or taking part: its result says so first, or, saying nothing of doing, its title does."""
     text = fold(unit.raw_text)
     hit = lexicon.STUDYING.search(text)
     if hit:
@@ -45,7 +45,7 @@ def _studies(unit: Unit) -> bool:
     if text and (lexicon.MAKING.search(text) or lexicon.HANDING.search(text)):
         return False
     head = " ".join(fold(unit.raw_title).split()[:_FIRST_WORDS])
-    return not text and lexicon.STUDYING.search(head) is not None
+    return lexicon.STUDYING.search(head) is not None
 
 
 def _hands_on(unit: Unit) -> bool:

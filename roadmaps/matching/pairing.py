@@ -11,8 +11,11 @@ from roadmaps.matching.kinds import kind_of_link
 from roadmaps.matching.rules import rule_of
 from roadmaps.matching.scoring import Evidence, Table
 from roadmaps.matching.weights import WEIGHTS, Weights
-from roadmaps.matching.words import words
+from roadmaps.matching.words import is_generic, words
 from roadmaps.reading.document import PlanDocument
+
+_DIGITS = 9
+"""Sums run over sets, in any order: what lies behind these digits must not decide between two equal rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,23 +69,23 @@ def match(
     above, below = units(upper, lower)
     if not above or not below:
         return Matching(tuple(Match(unit.ref, None, None, 0.0) for unit in below), tuple(unit.ref for unit in above))
-    table = scores(above, below, issuer=f"{lower.header.issuer} {lower.header.title}", weights=weights)
-    chosen = _choose(table, weights)
     if levels is None:
         above_level = level_of(upper)
         levels = (above_level, level_of(lower, above_level))
+    issuer = f"{lower.header.issuer} {lower.header.title}"
+    table = scores(above, below, issuer=issuer, level=levels[1], weights=weights)
+    chosen = _choose(table, weights)
     further = _joined(table, chosen, above, below, weights)
     links = [
-        _link(below[i], chosen[i], [above[j] for j in further.get(i, ())], above, table, levels, weights)
-        for i in range(len(below))
+        _link(below[i], chosen[i], further.get(i, ()), above, table[i], levels, weights) for i in range(len(below))
     ]
     answered = {one.upper for one in links} | {one.upper for found in links for one in found.also}
     return Matching(tuple(links), tuple(unit.ref for unit in above if unit.ref not in answered))
 
 
-def scores(above: Sequence[Unit], below: Sequence[Unit], *, issuer: str, weights: Weights) -> Table:
+def scores(above: Sequence[Unit], below: Sequence[Unit], *, issuer: str, level: Level, weights: Weights) -> Table:
     """Give the weighed score of every lower result against every upper one, before any is chosen."""
-    own = [[scoring.own_evidence(one, other, weights) for other in above] for one in below]
+    own = [[scoring.own_evidence(one, other, level, weights) for other in above] for one in below]
     base = [[scoring.weigh(evidence) for evidence in line] for line in own]
     titles = {unit.raw_title: words(without_bodies(unit.raw_title)) for unit in (*above, *below)}
     for i, one in enumerate(below):
@@ -104,7 +107,8 @@ def scores(above: Sequence[Unit], below: Sequence[Unit], *, issuer: str, weights
             if (i, j) in others:
                 evidence.append(Evidence(weights.company, others[i, j]))
             gain = weights.dominance * lead[one.activity][other.activity]
-            table[i][j] = scoring.weigh(evidence) + gain - (weights.foreign if foreign[j] else 0.0)
+            raw = scoring.weigh(evidence) + gain - (weights.foreign if foreign[j] else 0.0)
+            table[i][j] = round(raw, _DIGITS)
     return table
 
 
@@ -163,7 +167,7 @@ def _says_also(lower: Unit, other: Unit, first: Unit, weights: Weights) -> bool:
     """
     if containment(other.whole, lower.whole) < weights.joined:
         return False
-    beyond = {term: value for term, value in other.whole.items() if term not in first.whole}
+    beyond = {term: value for term, value in other.whole.items() if term not in first.whole and not is_generic(term)}
     if beyond:
         return containment(beyond, lower.whole) >= weights.joined
     return False
@@ -172,9 +176,9 @@ def _says_also(lower: Unit, other: Unit, first: Unit, weights: Weights) -> bool:
 def _link(
     one: Unit,
     choice: tuple[int, float],
-    further: Sequence[Unit],
+    further: Sequence[int],
     above: Sequence[Unit],
-    table: Table,
+    row: Sequence[float],
     levels: tuple[Level, Level],
     weights: Weights,
 ) -> Match:
@@ -184,12 +188,12 @@ def _link(
         return Match(one.ref, None, None, score)
     also = tuple(
         Also(
-            other.ref,
-            kind_of_link(one, other, *levels),
-            round(score * weights.joined, 3),
-            rule_of(one.deadline, other.deadline),
+            above[k].ref,
+            kind_of_link(one, above[k], *levels),
+            min(score, max(weights.doubtful, round(scoring.calibrated(row[k], weights), 3))),
+            rule_of(one.deadline, above[k].deadline),
         )
-        for other in further
+        for k in further
     )
     other = above[j]
     return Match(

@@ -7,8 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from roadmaps.matching.bodies import name_key
-from roadmaps.matching.features import Unit, Vector, containment, cosine, days_apart
+from roadmaps.matching.bodies import Level, name_key
+from roadmaps.matching.features import Unit, Vector, cosine, days_apart
 from roadmaps.matching.weights import Weights
 from roadmaps.matching.words import is_generic, words
 
@@ -44,8 +44,8 @@ def weigh(evidence: Iterable[Evidence]) -> float:
     return total / mass if mass else 0.0
 
 
-def own_evidence(lower: Unit, upper: Unit, weights: Weights) -> list[Evidence]:
-    """Say what the two rows by themselves tell: their words, their kind, their dates."""
+def own_evidence(lower: Unit, upper: Unit, level: Level, weights: Weights) -> list[Evidence]:
+    """Say what the two rows by themselves tell: their words, their kind, their doers, their dates."""
     found = [
         Evidence(weights.whole, _near(lower.whole, upper.whole)),
         Evidence(weights.letters, cosine(lower.whole_grams, upper.whole_grams)),
@@ -59,16 +59,31 @@ def own_evidence(lower: Unit, upper: Unit, weights: Weights) -> list[Evidence]:
         found.append(Evidence(weights.role, same_role(lower.roles, upper.roles)))
     if lower.section and upper.section:
         found.append(Evidence(weights.section, cosine(lower.section, upper.section)))
+    if _done_elsewhere(lower, upper, level):
+        found.append(Evidence(weights.doer, 0.0))
     apart = days_apart(lower.deadline, upper.deadline)
     if apart is not None:
         found.append(Evidence(weights.date, 0.5 ** (apart / weights.month)))
     return found
 
 
+def _done_elsewhere(lower: Unit, upper: Unit, level: Level) -> bool:
+    """Tell whether the upper row says that it is done on a storey that is neither the lower body's nor handed down by it."""
+    if upper.doer is None or upper.doer == level:
+        return False
+    return lower.doer is None or lower.doer <= level or lower.doer != upper.doer
+
+
 def _near(one: Vector, other: Vector) -> float:
     """Compare two texts; a short one that the long one holds whole is near it although the cosine is low."""
-    held = max(containment(one, other), containment(other, one)) if min(len(one), len(other)) > 1 else 0.0
-    return max(cosine(one, other), 0.8 * held)
+    shared = one.keys() & other.keys()
+    if not shared:
+        return 0.0
+    alike = sum([one[term] * other[term] for term in shared])
+    if min(len(one), len(other)) < 2:
+        return alike
+    held = max(sum([one[term] ** 2 for term in shared]), sum([other[term] ** 2 for term in shared]))
+    return max(alike, 0.8 * held)
 
 
 def same_role(one: Sequence[str], other: Sequence[str]) -> float:

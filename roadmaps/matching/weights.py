@@ -20,6 +20,8 @@ class Weights:
     date: float = 0.08
     order: float = 0.09
     section: float = 0.02
+    doer: float = 0.10
+    """Speaks only against a pair: the upper row says that it is done on another storey («Муниципальный этап»)."""
 
     dominance: float = 0.10
     """What is gained by a pair of activities that stands above all its rivals."""

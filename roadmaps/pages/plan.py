@@ -195,7 +195,7 @@ def marks_of(row: SheetRow, calendar: WorkingCalendar) -> list[Mark]:
     if not live:
         return [Mark("own", _("own initiative"))]
     inherited = (
-        inheritance.inherit(row.own, bounds_of(live), calendar) if any(l.rule != Rule.OWN for l in live) else None
+        inheritance.inherit(row.own, bounds_of(live), calendar) if any(link.rule != Rule.OWN for link in live) else None
     )
     giver = next((link for link in live if inherited and link.pk == inherited.link), None)
     if giver is not None:

@@ -109,6 +109,8 @@ def rules(draw) -> tuple[str, ...]:
 def recurring(draw) -> Deadline:
     bounds = draw(st.none() | windows())
     start, due = bounds if bounds is not None and bounds.start < bounds.due else (None, None)
+    if start is not None and draw(st.booleans()):
+        due = None
     return Deadline(kind=Kind.RECURRING, start=start, due=due, rrules=draw(rules()))
 
 

@@ -55,7 +55,7 @@ def start_beat(tmp_path: Path) -> Iterator[object]:
     def start() -> tuple[subprocess.Popen[bytes], Path]:
         log = tmp_path / f"beat-{len(started)}.log"
         file = log.open("wb")
-        environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path)}
+        environment = {"PATH": os.environ["PATH"], "ENV_FILE": os.devnull, "DATA_DIR": str(tmp_path)}
         command = [sys.executable, "-m", "clusterportal.beat"]
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=file, stderr=file)
         started.append((process, file))

@@ -34,7 +34,13 @@ def test_the_cache_is_shared(settings: Settings) -> None:
 @pytest.fixture
 def worker(tmp_path: Path) -> Iterator[dict[str, str]]:
     """Start a worker as the composition does, and give its environment."""
-    environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), "REDIS_URL": REDIS_URL, "DEMO": "False"}
+    environment = {
+        "PATH": os.environ["PATH"],
+        "ENV_FILE": os.devnull,
+        "DATA_DIR": str(tmp_path),
+        "REDIS_URL": REDIS_URL,
+        "DEMO": "False",
+    }
     log = tmp_path / "worker.log"
     command = [sys.executable, "-m", "celery", "--app", "clusterportal", "worker", "--concurrency", "1"]
     with log.open("wb") as file:

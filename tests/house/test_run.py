@@ -26,7 +26,13 @@ class Portal:
         self.output = folder / "output"
         self.process: subprocess.Popen[bytes] | None = None
         data = str(folder / "data")
-        self.environment = {"PATH": os.environ["PATH"], "DATA_DIR": data, "PORT": str(self.port), "DEMO": "False"}
+        self.environment = {
+            "PATH": os.environ["PATH"],
+            "ENV_FILE": os.devnull,
+            "DATA_DIR": data,
+            "PORT": str(self.port),
+            "DEMO": "False",
+        }
 
     def start(self) -> "Portal":
         """Start it, as make would, without waiting."""

@@ -22,7 +22,7 @@ PRODUCTION = {
 
 def load(tmp_path: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     """Read the settings in a process of their own, with nothing in the environment but these variables."""
-    environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), **variables}
+    environment = {"PATH": os.environ["PATH"], "ENV_FILE": os.devnull, "DATA_DIR": str(tmp_path), **variables}
     code = "from clusterportal import settings as s; print(s.DEMO, s.DEBUG, s.DATABASES['default']['ENGINE'])"
     return subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=False

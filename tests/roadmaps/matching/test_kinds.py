@@ -41,6 +41,14 @@ def test_the_wording_tells_the_kind(upper, lower, bodies, wanted):
     assert kind(upper, lower, bodies) == wanted
 
 
+def test_taking_part_may_stand_in_the_title():
+    above, _ = read("* Слёт отрядов\n- Проведён слёт | <2026-10-01", Header(issuer=TOWN, period=PERIOD))
+    below, _ = read(
+        "* Участие в слёте отрядов\n- Команда из пяти человек | <2026-10-01", Header(issuer=SCHOOL, period=PERIOD)
+    )
+    assert [link.kind for link in match(above, below).links] == ["consumes"]
+
+
 def test_a_row_that_the_upper_body_carries_out_mirrors_it():
     assert kind("Проведён слёт отрядов", "Слёт отрядов", (REGION, TOWN), "Министерство просвещения") == "mirrors"
     assert kind("Проведён слёт отрядов", "Слёт отрядов", (REGION, TOWN), "Мухина О.О., методист") == "implements"

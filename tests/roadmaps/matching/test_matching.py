@@ -7,10 +7,11 @@ import pytest
 
 from roadmaps.matching import WEIGHTS, Matching, Weights, match
 from roadmaps.reading.document import Activity, Header, PlanDocument
+from tests.roadmaps.matching.held_out import HELD_OUT
 from tests.roadmaps.matching.invented import CAREER, DIGITAL, FOOD, PAIRS
 from tests.roadmaps.matching.notation import Pair
 
-FAIR = 0.85
+FAIR = 0.9
 """What every invented pair keeps, reworded as it is; together they keep more."""
 GOOD = 0.95
 
@@ -28,10 +29,10 @@ def quality(pair: Pair, weights: Weights = WEIGHTS) -> float:
 
 
 def mean(weights: Weights = WEIGHTS) -> float:
-    return sum(quality(pair, weights) for pair in PAIRS) / len(PAIRS)
+    return sum(quality(pair, weights) for pair in (*PAIRS, *HELD_OUT)) / len((*PAIRS, *HELD_OUT))
 
 
-@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair.name)
+@pytest.mark.parametrize("pair", [*PAIRS, *HELD_OUT], ids=lambda pair: pair.name)
 def test_reworded_plans_of_many_subjects_find_their_rows(pair):
     assert quality(pair) >= FAIR
 
@@ -44,7 +45,7 @@ def test_together_they_are_nearly_all_right():
 @pytest.mark.parametrize("name", [field.name for field in dataclasses.fields(Weights)])
 def test_no_weight_sits_on_a_knife_edge(name, factor):
     moved = dataclasses.replace(WEIGHTS, **{name: getattr(WEIGHTS, name) * factor})
-    assert mean(moved) >= mean() - 0.04
+    assert mean(moved) >= GOOD
 
 
 def test_every_lower_result_stands_once_in_its_order_and_what_is_left_above_is_told():

@@ -63,7 +63,7 @@ def test_a_header_tells_whose_plan_it_is(header, above, wanted):
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
-        ("Разработаны и направлены в МОУО и ОО памятки", {Level.MUNICIPALITY, Level.SCHOOL}),
+        ("Подготовлены и направлены в МОУО и ОО памятки", {Level.MUNICIPALITY, Level.SCHOOL}),
         ("Доведено до руководителей школ", {Level.SCHOOL}),
         ("Отчёт представлен в министерство", {Level.REGION}),
         ("Размещено на сайте министерства", set()),

@@ -1,0 +1,1 @@
+"""Stories of the plan pages, told through HTTP."""
