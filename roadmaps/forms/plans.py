@@ -34,11 +34,11 @@ class DateInput(forms.DateInput):
 class PlanForm(forms.Form):
     """What a new plan needs: organization, programme, period, title, and what it follows."""
 
-    organization = forms.ModelChoiceField(Organization.objects.none(), label=_("Organization"))
-    programme = forms.ModelChoiceField(Programme.objects.none(), label=_("Programme"))
+    organization = forms.ModelChoiceField(Organization.objects.none(), label=_("Organization"), empty_label=None)
+    programme = forms.ModelChoiceField(Programme.objects.none(), label=_("Programme"), empty_label=_("choose"))
     title = forms.CharField(label=_("Title of the document"), widget=forms.Textarea(attrs={"rows": 2}), max_length=1000)
     span = forms.ChoiceField(label=_("Period"), widget=forms.RadioSelect)
-    starts_on = forms.DateField(label=_("from"), required=False, widget=DateInput)
+    starts_on = forms.DateField(label=_("own days: from"), required=False, widget=DateInput)
     ends_on = forms.DateField(label=_("to"), required=False, widget=DateInput)
     label = forms.CharField(
         label=_("Label"),
@@ -67,6 +67,7 @@ class PlanForm(forms.Form):
         )
         self.fields["uppers"].label_from_instance = _upper_name
         self.fields["span"].choices = _spans(today)
+        self.fields["span"].initial = self.fields["span"].choices[0][0]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

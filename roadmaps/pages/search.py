@@ -86,8 +86,7 @@ def _plan(edition: Edition) -> Hit:
 
 def _row(row: Deliverable) -> Hit:
     url = f"{reverse('plan', args=[row.roadmap_id])}#row-{row.commitment_id}"
-    text = row.text or row.activity or ""
+    parts = [row.roadmap.organization.short_name, row.deadline.phrase]
     if row.text and row.activity and row.activity not in row.text:
-        text = f"{row.activity}. {row.text}"
-    note = f"{row.roadmap.organization.short_name}, {row.deadline.phrase}"
-    return Hit(text, note.strip(", "), url, is_document=True)
+        parts.append(row.activity)
+    return Hit(row.text or row.activity or "", ", ".join(filter(None, parts)), url, is_document=True)

@@ -147,8 +147,10 @@ def _unfollowed_one(edition: Edition, mine: Edition | None) -> Wait:
         return Wait(
             _("%(owner)s has a plan in force that yours does not follow yet.") % {"owner": owner},
             edition.title,
-            edition.get_absolute_url(),
-            _("Look"),
+            f"{reverse('plan-edit', args=[mine.roadmap_id])}#uppers"
+            if mine.is_writable
+            else edition.get_absolute_url(),
+            _("Follow") if mine.is_writable else _("Look"),
             edition.approved_at,
         )
     return Wait(

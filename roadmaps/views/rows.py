@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -21,6 +22,7 @@ from roadmaps.operations import rows as operations
 from roadmaps.operations.problems import Changed
 from roadmaps.pages import notes
 from roadmaps.pages.groups import groups_below
+from roadmaps.pages.lineage import followable, uppers_of
 from roadmaps.pages.plan import blocks_of
 from roadmaps.pages.rows import candidates, echo_of, links_of, understood
 from roadmaps.sheets import Sheet, SheetHeading, SheetRow
@@ -52,6 +54,8 @@ def plan_edit(request: HttpRequest, pk: int) -> HttpResponse:
             calendar=calendar_for(organization),
             today=timezone.localdate(),
         ),
+        "uppers": uppers_of(sheet),
+        "followable": followable(request.user, edition),
         "dropped": int(dropped) if dropped.isdecimal() and int(dropped) not in sheet.row else None,
         "dropped_label": request.GET.get("label", "")[:20],
     }
@@ -182,13 +186,15 @@ def row_of(sheet: Sheet, commitment: int) -> SheetRow:
 def _row_context(sheet: Sheet, row: SheetRow) -> dict[str, Any]:
     beside = [other for other in sheet.rows if other.heading == row.heading]
     choices = candidates(sheet.uppers, row)
+    lines = links_of(row)
     return {
         "edition": sheet.edition,
         "sheet": sheet,
         "row": row,
+        "inherits": any(line.inherits for line in lines),
         "activity": sheet.heading[row.heading],
         "is_new": False,
-        "links": links_of(row),
+        "links": lines,
         "notes": notes.by_row(notes.notes_of(sheet)).get(row.commitment, []),
         "upper_form": UpperChoiceForm(uppers=choices) if choices else None,
         "is_first": beside[0] is row,
@@ -200,6 +206,13 @@ def _understood(form: RowForm, edition: Edition) -> dict[str, Any]:
     """Say what phrase and executors of the form are understood as."""
     organization = edition.roadmap.organization
     calendar, today = calendar_for(organization), timezone.localdate()
+    form.fields["phrase"].widget.attrs |= {
+        "aria-describedby": "echo",
+        "hx-get": reverse("phrase-echo", args=[edition.roadmap_id]),
+        "hx-trigger": "input changed delay:400ms",
+        "hx-target": "#echo",
+        "hx-swap": "outerHTML",
+    }
     texts = [line.strip() for line in str(form["executors"].value() or "").splitlines() if line.strip()]
     return {
         "echo": echo_of(str(form["phrase"].value() or ""), edition.roadmap.period, calendar, today),
