@@ -272,7 +272,7 @@ class Dates:
     def _month_in_figures(self, i: int, first: Token) -> tuple[Atom, int] | None:
         """«09.2022», «09/2022»: a month, unless it is what is left of a torn date."""
         year, before = self.num(i + 2), self.at(i - 1)
-        if not self.sign(i + 1, ".", "/") or year is None or self.sign(i + 3, ".", "/") and self.num(i + 4):
+        if not self.sign(i + 1, ".", "/") or year is None or (self.sign(i + 3, ".", "/") and self.num(i + 4)):
             return None
         if len(year.form) != 4 or not FIRST_YEAR <= year.value <= LAST_YEAR or not 1 <= first.value <= 12:
             return None

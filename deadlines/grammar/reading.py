@@ -7,7 +7,7 @@ from dataclasses import replace
 from deadlines.grammar import lexicon, rules, suggesting
 from deadlines.grammar.atoms import Impossible, Part, Unit, is_school_period
 from deadlines.grammar.dating import STRETCHES, YEARS, Dating, Siblings
-from deadlines.grammar.found import Mode, Scan, Span
+from deadlines.grammar.found import Mode, Scan
 from deadlines.grammar.scanning import Scanner
 from deadlines.grammar.tokens import Text, tokenize
 from deadlines.grammar.years import NoYear, date_spans
@@ -123,12 +123,7 @@ class _Reading(Dating):
         if scan.relatives or "vacation" in scan.flags:
             self.warnings.add("partly-read")
         start, due = None, None
-        if (
-            "then" in scan.flags
-            and len(scan.spans) == 1
-            and scan.every
-            and not any(s.yearly for s in scan.spans)
-        ):
+        if "then" in scan.flags and len(scan.spans) == 1 and scan.every and not any(s.yearly for s in scan.spans):
             return self._from_then_on(scan, found)
         bounding = [s for s in scan.spans if not (s.yearly or s.repeats)]  # the others name the rule's own days
         if "continuous" in scan.flags or bounding:

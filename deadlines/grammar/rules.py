@@ -104,7 +104,12 @@ def _yearly_ends(spans: list[Span], warnings: set[str]) -> list[tuple[int, str]]
             warnings.add("year-ignored")
         window = last.bounds(2023)  # no leap year, so that a February ends everywhere
         due = window.due
-        if span.mode in (Mode.BY, Mode.TOWARDS) and not last.is_exact and last.part is Part.WHOLE and not span.inclusive:
+        if (
+            span.mode in (Mode.BY, Mode.TOWARDS)
+            and not last.is_exact
+            and last.part is Part.WHOLE
+            and not span.inclusive
+        ):
             due = window.start - dt.timedelta(1)
             warnings.add("inclusive-unclear")
         if span.last is not None and last.is_exact:
