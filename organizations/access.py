@@ -132,11 +132,13 @@ class Reach:
     """
     Where an account may read, as ids of organizations.
 
-    `members`: any role there; `readers`: roles whose reading reaches down; `everything`: the platform administrator.
+    `members`: any role there; `parents`: the bodies directly above these; `readers`: roles whose reading reaches down;
+    `everything`: the platform administrator.
     """
 
     members: tuple[int, ...]
     readers: tuple[int, ...]
+    parents: tuple[int, ...] = ()
     everything: bool = False
 
 
@@ -162,6 +164,7 @@ def reach(user: User | AnonymousUser) -> Reach:
     return Reach(
         members=tuple({g.organization.pk for g in held}),
         readers=tuple({g.organization.pk for g in held if verbs(g.role, Kinship.BELOW, State.IN_FORCE)}),
+        parents=tuple({g.organization.parent_id for g in held if g.organization.parent_id is not None}),
         everything=bool(user.is_authenticated and user.is_superuser),
     )
 

@@ -42,6 +42,7 @@ def test_organizations_are_seen_up_down_and_across_to_the_institute(world: World
     assert seen_by(world.municipality, Role.STAFF) == up | {"Липовский округ", "Школа № 1", "Школа № 2"}
     assert seen_by(world.municipality, Role.EXECUTOR) == up | {"Липовский округ"}
     assert seen_by(world.institute, Role.COORDINATOR) == up
+    assert seen_by(world.region, Role.EXECUTOR) == {"Министерство Озёрского края"}
     assert seen_by(world.gymnasium, Role.COORDINATOR) == up | {"Краевая гимназия"}
     assert seen_by(world.region, Role.COORDINATOR) == names(Organization.objects.below(world.region.pk))
 
