@@ -57,7 +57,9 @@ def plans_for(user: User, data: dict[str, Any], today: dt.date) -> EditionQueryS
         found = found.filter(state=data["state"])
     own = organizations_of(user)
     return found.annotate(
-        is_own=Case(When(roadmap__organization__in=own, then=Value(0)), default=Value(1), output_field=IntegerField()),
+        is_foreign=Case(
+            When(roadmap__organization__in=own, then=Value(0)), default=Value(1), output_field=IntegerField()
+        ),
         level=Case(
             *(When(roadmap__organization__kind=kind, then=Value(place)) for kind, place in KIND_ORDER.items()),
             default=Value(len(KIND_ORDER)),
@@ -65,7 +67,7 @@ def plans_for(user: User, data: dict[str, Any], today: dt.date) -> EditionQueryS
         ),
         row_count=_count(),
         soon_count=_count(due__range=(today, today + dt.timedelta(SOON_DAYS))),
-    ).order_by("is_own", "level", russian("roadmap__organization__short_name"), "-roadmap__period_start", "pk")
+    ).order_by("is_foreign", "level", russian("roadmap__organization__short_name"), "-roadmap__period_start", "pk")
 
 
 def _count(**narrower: Any) -> Coalesce:
@@ -91,7 +93,7 @@ def line_of(edition: Edition) -> Line:
         if edition.soon_count
         else ""
     )
-    return Line(edition, edition.title or _("Untitled plan"), state_words(edition), not edition.is_own, rows, soon)
+    return Line(edition, edition.title or _("Untitled plan"), state_words(edition), not edition.is_foreign, rows, soon)
 
 
 def state_words(edition: Edition) -> str:
