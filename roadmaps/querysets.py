@@ -1,7 +1,8 @@
 """How plans are read."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -50,19 +51,13 @@ class EditionQuerySet(models.QuerySet):
         if access.reach(user).everything:
             return self.filter(state=EditionState.APPROVED)
         seen = Q(pk__in=[])
-        for state in (State.DRAFT, State.SUBMITTED, State.RETURNED, State.IN_FORCE):
-            owners = Q(pk__in=[])
-            if own := access.readable(user, Kinship.OWN, state):
-                owners |= Q(roadmap__organization__in=own)
-            if above_them := access.readable(user, Kinship.BELOW, state):
-                owners |= Q(roadmap__organization__in=subtree(above_them))
-            if below_them := access.readable(user, Kinship.ABOVE, state):
-                owners |= Q(roadmap__organization__in=ancestry(below_them)) | Q(
-                    roadmap__organization__kind="institute", roadmap__organization__parent__in=ancestry(below_them)
-                )
-            if concerned := access.readable(user, Kinship.CONCERNED, state):
-                owners |= _concerns(concerned)
-            seen |= Q(state=state.value) & owners
+        for kinship, owned_by in OWNED_BY.items():
+            states: dict[tuple[int, ...], list[str]] = defaultdict(list)
+            for state in EDITION_STATES:
+                if mine := access.readable(user, kinship, state):
+                    states[tuple(sorted(mine))].append(state.value)
+            for mine, readable in states.items():
+                seen |= Q(state__in=readable) & owned_by(mine)
         return self.filter(seen)
 
     def in_force(self) -> Self:
@@ -171,6 +166,23 @@ def _concerns(organizations: tuple[int, ...]) -> Q:
         )
         | Q(roadmap__participants__organization__in=organizations)
     )
+
+
+def _stand_above(organizations: tuple[int, ...]) -> Q:
+    return Q(roadmap__organization__in=ancestry(organizations)) | Q(
+        roadmap__organization__kind=OrganizationKind.INSTITUTE,
+        roadmap__organization__parent__in=ancestry(organizations),
+    )
+
+
+EDITION_STATES = (State.DRAFT, State.SUBMITTED, State.RETURNED, State.IN_FORCE)
+OWNED_BY: dict[Kinship, Callable[[tuple[int, ...]], Q]] = {
+    Kinship.OWN: lambda mine: Q(roadmap__organization__in=mine),
+    Kinship.BELOW: lambda mine: Q(roadmap__organization__in=subtree(mine)),
+    Kinship.ABOVE: _stand_above,
+    Kinship.CONCERNED: _concerns,
+}
+"""What each kinship of the access table means for the owner of an edition."""
 
 
 class RoadmapQuerySet(models.QuerySet):
