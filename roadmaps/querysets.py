@@ -1,12 +1,13 @@
 """How plans are read."""
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Q, functions
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
 
 from organizations import access
 from organizations.access import Kinship, State
@@ -50,14 +51,14 @@ class EditionQuerySet(models.QuerySet):
         """
         if access.reach(user).everything:
             return self.filter(state=EditionState.APPROVED)
-        seen = Q(pk__in=[])
-        for kinship, owned_by in OWNED_BY.items():
-            states: dict[tuple[int, ...], list[str]] = defaultdict(list)
-            for state in EDITION_STATES:
+        states: dict[tuple[Kinship, tuple[int, ...]], list[str]] = {}
+        for kinship in Kinship:
+            for state in (State.DRAFT, State.SUBMITTED, State.RETURNED, State.IN_FORCE):
                 if mine := access.readable(user, kinship, state):
-                    states[tuple(sorted(mine))].append(state.value)
-            for mine, readable in states.items():
-                seen |= Q(state__in=readable) & owned_by(mine)
+                    states.setdefault((kinship, mine), []).append(state.value)
+        seen = Q(pk__in=[])
+        for (kinship, mine), readable in states.items():
+            seen |= Q(state__in=readable) & OWNED_BY[kinship](mine)
         return self.filter(seen)
 
     def in_force(self) -> Self:
@@ -86,26 +87,14 @@ class EditionQuerySet(models.QuerySet):
 
         Followers are the plans in force that follow this roadmap: a number for readers who may read all of them.
         """
-        from roadmaps.models import Lineage
-
         readers = access.readable(user, Kinship.BELOW, State.IN_FORCE)
-        followers = (
-            Lineage.objects.filter(upper=models.OuterRef("roadmap"))
-            .filter(
-                models.Exists(self.model._default_manager.filter(roadmap=models.OuterRef("lower"), number__lt=DRAFT))
-            )
-            .order_by()
-            .values("upper")
-            .annotate(n=models.Count("pk"))
-            .values("n")
-        )
         return self.annotate(
             is_below=models.Case(
                 models.When(roadmap__organization__in=subtree(readers), then=True),
                 default=access.reach(user).everything,
                 output_field=models.BooleanField(),
             ),
-            followers=functions.Coalesce(models.Subquery(followers), 0),
+            followers=RawSQL(FOLLOWERS, [DRAFT], output_field=models.IntegerField()),
         )
 
     def with_counts(self, start: dt.date, end: dt.date) -> Self:
@@ -134,55 +123,53 @@ class EditionQuerySet(models.QuerySet):
 
     def with_title(self) -> Self:
         """Annotate the title that this edition bears."""
-        from roadmaps.models import HeadingText
-
-        title = HeadingText.objects.filter(
-            roadmap=models.OuterRef("roadmap"),
-            heading__kind="title",
-            since__lte=models.OuterRef("number"),
-            until__gt=models.OuterRef("number"),
-        )
-        return self.annotate(title=models.Subquery(title.values("title")[:1]))
+        return self.annotate(title=RawSQL(TITLE, [], output_field=models.TextField()))
 
     def for_page(self) -> Self:
         """With all that a heading of a page says of an edition."""
         return self.with_title().select_related("roadmap__organization", "roadmap__programme", "order")
 
 
-def _count(rows: models.QuerySet) -> functions.Coalesce:
+def _count(rows: models.QuerySet) -> Coalesce:
     counted = rows.order_by().values("roadmap").annotate(n=models.Count("pk")).values("n")
-    return functions.Coalesce(models.Subquery(counted), 0)
+    return Coalesce(models.Subquery(counted), 0)
 
 
-def _concerns(organizations: tuple[int, ...]) -> Q:
-    from roadmaps.models import Link, Obliged
+# Written as SQL: these stand in every page's first query, and composing them anew took longer than running it.
+CONCERNED = """
+SELECT roadmap_id FROM roadmaps_obliged WHERE organization_id IN ({marks}) AND since <= {current} AND until > {current}
+UNION SELECT roadmap_id FROM roadmaps_roadmapparticipant WHERE organization_id IN ({marks})
+UNION SELECT c.roadmap_id FROM roadmaps_link l
+JOIN roadmaps_roadmap r ON r.id = l.roadmap_id
+JOIN roadmaps_commitment c ON c.id = l.upper_id
+WHERE r.organization_id IN ({marks}) AND l.since <= {current} AND l.until > {current}"""
+TITLE = """
+SELECT t.title FROM roadmaps_headingtext t JOIN roadmaps_heading h ON h.id = t.heading_id AND h.kind = 'title'
+WHERE t.roadmap_id = roadmaps_edition.roadmap_id AND t.since <= roadmaps_edition.number AND t.until > roadmaps_edition.number"""
+FOLLOWERS = """
+SELECT count(*) FROM roadmaps_lineage f WHERE f.upper_id = roadmaps_edition.roadmap_id
+AND EXISTS (SELECT 1 FROM roadmaps_edition x WHERE x.roadmap_id = f.lower_id AND x.number < %s)"""
 
-    return (
-        Q(roadmap__in=Obliged.objects.at(CURRENT).filter(organization__in=organizations).values("roadmap"))
-        | Q(
-            roadmap__in=Link.objects.at(CURRENT)
-            .filter(roadmap__organization__in=organizations)
-            .values("upper__roadmap")
-        )
-        | Q(roadmap__participants__organization__in=organizations)
+
+def _above(mine: tuple[int, ...]) -> Q:
+    owner = "roadmap__organization"
+    return Q(**{f"{owner}__in": ancestry(mine)}) | Q(
+        **{f"{owner}__kind": "institute", f"{owner}__parent__in": ancestry(mine)}
     )
 
 
-def _stand_above(organizations: tuple[int, ...]) -> Q:
-    return Q(roadmap__organization__in=ancestry(organizations)) | Q(
-        roadmap__organization__kind=OrganizationKind.INSTITUTE,
-        roadmap__organization__parent__in=ancestry(organizations),
-    )
+def _concerns(mine: tuple[int, ...]) -> Q:
+    sql = CONCERNED.format(marks=", ".join(["%s"] * len(mine)), current=CURRENT)
+    return Q(roadmap__in=RawSQL(sql, [*mine, *mine, *mine]))
 
 
-EDITION_STATES = (State.DRAFT, State.SUBMITTED, State.RETURNED, State.IN_FORCE)
 OWNED_BY: dict[Kinship, Callable[[tuple[int, ...]], Q]] = {
     Kinship.OWN: lambda mine: Q(roadmap__organization__in=mine),
     Kinship.BELOW: lambda mine: Q(roadmap__organization__in=subtree(mine)),
-    Kinship.ABOVE: _stand_above,
+    Kinship.ABOVE: _above,
     Kinship.CONCERNED: _concerns,
 }
-"""What each kinship of the access table means for the owner of an edition."""
+"""For every kinship, whose editions stand in it to these organizations."""
 
 
 class RoadmapQuerySet(models.QuerySet):

@@ -281,7 +281,8 @@ def below_of(user: User, organization: Organization, today: dt.date) -> BelowTab
 def _below(organization: Organization, edition: Edition | None, waits: bool) -> Below:
     if edition is None:
         return Below(organization, _("no plan yet"), "", True, False)
-    return Below(organization, state_words(edition), edition.get_absolute_url(), False, waits)
+    has_new = waits and edition.state == EditionState.APPROVED
+    return Below(organization, state_words(edition), edition.get_absolute_url(), False, has_new)
 
 
 def headline(waits: list[Wait]) -> str:
