@@ -1,15 +1,18 @@
 """How plans are read."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Self
+import datetime as dt
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
 
 from organizations import access
 from organizations.access import Kinship, State
-from organizations.querysets import ancestry, subtree
+from organizations.choices import OrganizationKind
+from organizations.querysets import ancestry, russian, subtree
 from roadmaps.choices import CURRENT, DRAFT, EditionState
 
 if TYPE_CHECKING:
@@ -22,6 +25,15 @@ class RangedQuerySet(models.QuerySet):
     def at(self, number: int) -> Self:
         """Rows of one edition: its number, CURRENT or DRAFT."""
         return self.filter(since__lte=number, until__gt=number)
+
+    def naming_activity(self, number: Any, field: str = "title") -> Self:
+        """Annotate the activity's title, or its number, as an edition reads it; `number` may be an expression."""
+        from roadmaps.models import HeadingText
+
+        texts = HeadingText.objects.filter(
+            heading=models.OuterRef("heading"), since__lte=number, until__gt=number
+        ).values(field)
+        return self.annotate(activity=models.Subquery(texts[:1]))
 
     def between(self, a: int, b: int) -> Self:
         """Rows that hold in exactly one of two editions: was and became."""
@@ -85,6 +97,30 @@ class EditionQuerySet(models.QuerySet):
             followers=RawSQL(FOLLOWERS, [DRAFT], output_field=models.IntegerField()),
         )
 
+    def with_counts(self, start: dt.date, end: dt.date) -> Self:
+        """Annotate how many rows an edition has, and how many of them are due within these days."""
+        from roadmaps.models import Deliverable
+
+        rows = Deliverable.objects.filter(
+            roadmap=models.OuterRef("roadmap"),
+            since__lte=models.OuterRef("number"),
+            until__gt=models.OuterRef("number"),
+        )
+        return self.annotate(row_count=_count(rows), soon_count=_count(rows.filter(due__range=(start, end))))
+
+    def own_first(self, own: Iterable[int]) -> Self:
+        """Order by kinship and kind: one's own, then regions, institutes, municipalities, schools, by name in each."""
+        levels = (
+            models.When(roadmap__organization__kind=kind, then=models.Value(place))
+            for place, kind in enumerate(OrganizationKind.values)
+        )
+        return self.annotate(
+            is_foreign=models.Case(
+                models.When(roadmap__organization__in=list(own), then=models.Value(0)), default=models.Value(1)
+            ),
+            level=models.Case(*levels, default=models.Value(len(OrganizationKind.values))),
+        ).order_by("is_foreign", "level", russian("roadmap__organization__short_name"), "-roadmap__period_start", "pk")
+
     def with_title(self) -> Self:
         """Annotate the title that this edition bears."""
         return self.annotate(title=RawSQL(TITLE, [], output_field=models.TextField()))
@@ -92,6 +128,11 @@ class EditionQuerySet(models.QuerySet):
     def for_page(self) -> Self:
         """With all that a heading of a page says of an edition."""
         return self.with_title().select_related("roadmap__organization", "roadmap__programme", "order")
+
+
+def _count(rows: models.QuerySet) -> Coalesce:
+    counted = rows.order_by().values("roadmap").annotate(n=models.Count("pk")).values("n")
+    return Coalesce(models.Subquery(counted), 0)
 
 
 # Written as SQL: these stand in every page's first query, and composing them anew took longer than running it.
