@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from documents.models import Order
 from organizations import demo, journal
 from organizations.access import Role
 from organizations.calendars import calendar_for, forget_calendars
@@ -17,7 +18,7 @@ from roadmaps.demo.dates import Year
 from roadmaps.demo.notation import Plan, Turn, turned
 from roadmaps.demo.places import HOST, Land, Place, Settler
 from roadmaps.demo.planting import Ground, Planted
-from roadmaps.models import Programme, Roadmap, RoadmapParticipant
+from roadmaps.models import Edition, Programme, Roadmap, RoadmapParticipant
 from roadmaps.operations import editions, imports, rows
 
 SEED = 2207
@@ -280,7 +281,8 @@ class Loading:
 
     def _school_order_day(self, above: list[Roadmap]) -> dt.date | None:
         """A school's order follows that of its municipality."""
-        signed = max(roadmap.editions.in_force().get().order.signed_on for roadmap in above)
+        orders = Order.objects.filter(editions__in=Edition.objects.in_force().filter(roadmap__in=above))
+        signed = max(order.signed_on for order in orders)
         day = self.year.day("-08-31")
         return day if signed <= day else min(self.year.calendar.shift(signed, 3), self.now.date())
 

@@ -138,7 +138,7 @@ def one_upload_waits_and_one_has_failed() -> None:
 
 def people_were_told() -> None:
     told = set(Notice.objects.filter(recipient__is_demo=True).values_list("kind", flat=True))
-    assert told == {"upper-plan-in-force", "plan-submitted"}
+    assert told == {"upper-in-force", "plan-submitted", "import-ready", "import-failed"}
     assert Notice.objects.filter(kind="plan-returned").exists()
 
 
