@@ -42,6 +42,7 @@ def plan_submit(request: HttpRequest, pk: int) -> HttpResponse:
             "notes": said,
             "tab": "findings",
             "is_refused": True,
+            "reasons": {},
             "codes": [],
             "reason_form": ReasonForm(auto_id=False),
         }

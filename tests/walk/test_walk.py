@@ -125,7 +125,8 @@ def test_every_reader_meets_what_the_domain_says(region: Region, method: str) ->
                     str(audience)
                 )
     assert walked == len(ROWS) * len(ALL)
-    assert [f"{fault} ← {' '.join(readers)}" for fault, readers in wrong.items()] == []
+    if wrong:
+        pytest.fail("\n".join(f"{fault} ← {' '.join(readers)}" for fault, readers in wrong.items()), pytrace=False)
 
 
 @pytest.mark.parametrize("name", ENDPOINTS_OF_ADMIN)
