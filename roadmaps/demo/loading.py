@@ -11,7 +11,7 @@ from documents.models import Order
 from organizations import demo, journal
 from organizations.access import Role
 from organizations.calendars import calendar_for, forget_calendars
-from organizations.models import Organization, User
+from organizations.models import Organization, Participant, User
 from roadmaps.choices import Aim
 from roadmaps.demo import institutes, municipal, papers, planting, regional_plan, schools, tree
 from roadmaps.demo.dates import Year
@@ -68,7 +68,7 @@ SCHOOLS: tuple[tuple[int, int, Turn | None, str], ...] = (
     (6, 2, schools.LATE, "draft"),
 )
 OWN_SCHOOLS = (("in-force", schools.STEADY), ("draft", schools.LATE), ("submitted", schools.WITHOUT_TEACHER))
-NETWORK_LEADER = 1
+NETWORK_LEADER, RIVER = 1, 4
 
 
 def is_loaded() -> bool:
@@ -291,9 +291,10 @@ class Loading:
         place, plan = self.land.own_schools[NETWORK_LEADER], schools.NETWORK
         at = self.ground.at(self.year.day("-08-27"))
         planted = self._draft(plan, place, {}, [], at, label="сеть")
-        members = [self.land.towns[town].below[0].organization for town in (0, 2, 5, 7)]
+        members = Participant.objects.filter(cluster=self.land.clusters[RIVER]).exclude(organization=place.organization)
         RoadmapParticipant.objects.bulk_create(
-            RoadmapParticipant(roadmap=planted.roadmap, organization=member) for member in members
+            RoadmapParticipant(roadmap=planted.roadmap, organization_id=member)
+            for member in members.values_list("organization", flat=True)
         )
         planting.put_in_force(planted, plan, place, self.ground)
 
