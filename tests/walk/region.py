@@ -165,7 +165,7 @@ def _accounts(region: Region) -> None:
     region.users[ADMINISTRATOR] = factories.account(username="platform", is_staff=True, is_superuser=True)
     for audience, user in region.users.items():
         region.clients[audience] = Client(raise_request_exception=False)
-        region.clients[audience].force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        region.clients[audience].force_login(user, backend="organizations.accounts.AccountBackend")
     region.clients[ANONYMOUS] = Client(raise_request_exception=False)
 
 

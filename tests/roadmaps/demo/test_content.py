@@ -39,6 +39,7 @@ def test_the_year_is_that_of_the_loading_day(today: dt.date, first: int) -> None
         ("10-24", dt.date(2026, 10, 23)),  # a Saturday gives way
         ("10-24>", dt.date(2026, 10, 26)),
         ("10-24!", dt.date(2026, 10, 24)),
+        ("10-20~", dt.date(2026, 10, 24)),
         ("11-10@+1", dt.date(2027, 11, 10)),
     ],
 )
@@ -82,7 +83,7 @@ def test_in_every_year_the_patterns_mean_dates_of_the_year(first: int) -> None:
         deadline = read(year.say(result.when), year.period)
         assert deadline.kind is not Kind.UNKNOWN, result
         assert set(deadline.warnings) <= {"month-assumed"}, (result, deadline)  # of which month of the quarter
-        if deadline.kind in (Kind.BY, Kind.WINDOW) and "!" not in result.when:
+        if deadline.kind in (Kind.BY, Kind.WINDOW) and "~" not in result.when:
             assert deadline.due is not None
             assert calendar.is_working(deadline.due), (result, deadline)
             assert year.period.holds(deadline.due)
