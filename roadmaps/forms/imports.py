@@ -179,10 +179,9 @@ class RowForm(forms.Form):
         if self.has_changed() and {"upper", "kind", "rule"} & set(self.changed_data):
             upper = data["upper"]
             rest = [{"upper": link.upper, "kind": link.kind, "rule": link.rule} for link in row.links[1:]]
-            first = [
-                {"upper": int(upper), "kind": data["kind"] or LinkKind.IMPLEMENTS, "rule": data["rule"] or Rule.OWN}
-            ]
-            decided["links"] = (first if upper else []) + [link for link in rest if str(link["upper"]) != upper]
+            kind, rule = data["kind"] or LinkKind.IMPLEMENTS, data["rule"] or Rule.OWN
+            first = [{"upper": int(upper), "kind": kind, "rule": rule}] if upper else []
+            decided["links"] = first + [link for link in rest if str(link["upper"]) != upper]
             settled.add("link")
         if data["is_dropped"] != row.is_dropped:
             decided["is_dropped"] = data["is_dropped"]

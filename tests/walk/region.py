@@ -165,7 +165,7 @@ def _accounts(region: Region) -> None:
     region.users[ADMINISTRATOR] = factories.account(username="platform", is_staff=True, is_superuser=True)
     for audience, user in region.users.items():
         region.clients[audience] = Client(raise_request_exception=False)
-        region.clients[audience].force_login(user, backend="organizations.accounts.AccountBackend")
+        region.clients[audience].force_login(user)
     region.clients[ANONYMOUS] = Client(raise_request_exception=False)
 
 
@@ -348,7 +348,9 @@ def _workshop(region: Region) -> None:
     )
     rows.drop_result(roadmap=plan.pk, commitment=plan.rows[3], by=by, now=now)
     waived = region.secret("own", "Неприменимо", readers_of_draft("own"))
-    links.waive(roadmap=plan.pk, upper=region.plan("upper", "Действующий").rows[1], reason=waived, by=by, now=now)
+    links.waive(
+        roadmap=plan.pk, upper=region.plan("upper", "Действующий").rows[0], reason=waived, by=by, now=now
+    )
     plan.edition = Edition.objects.for_page().get(pk=plan.edition.pk)
     remarks = checks.remarks_of(sheets.load(plan.edition))
     region.finding = next(one for one in remarks if one.code == "later-than-upper")
