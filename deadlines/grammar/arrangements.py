@@ -77,7 +77,11 @@ class Arrangements(Walker):
                 "течение",
                 "конец",
                 "весь",
+                "перед",
+                "после",
             )
+        ) or (
+            j < i + 12 and (self.unit(j) == "day" or self.sign(j, ",") or self.key(j) == "и") and j > i
         ) or (
             self.lexeme(j, "season") is None and self.key(j) in ("осенний", "зимний", "весенний", "летний", "учебный")
         ):

@@ -61,6 +61,16 @@ class Follow:
 
 
 @dataclass(slots=True)
+class Pending:
+    """Numbers whose month is still to come: «с 3 по 7» of «с 3 по 7 и с 10 по 14 октября»."""
+
+    first: int
+    last: int | None
+    mode: Mode
+    words: str
+
+
+@dataclass(slots=True)
 class Scan:
     """All that was found in a phrase, in order of writing."""
 
@@ -72,6 +82,8 @@ class Scan:
     links: list[str] = field(default_factory=list)  # before each span: "", ",", "-", "gap"
     leftovers: list[str] = field(default_factory=list)
     left_out: list[int] = field(default_factory=list)  # months that a frequency spares: «кроме июля»
+    counted_from: Atom | None = None  # the day of «за 10 дней до 1 сентября»
+    pending: list["Pending"] = field(default_factory=list)
     school: list[Atom] = field(default_factory=list)  # typical bounds of holidays and terms
     flags: set[str] = field(default_factory=set)
     leading_dash: bool = False

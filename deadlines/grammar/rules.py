@@ -93,6 +93,19 @@ def _sparing(rules: tuple[str, ...], scan: Scan, warnings: set[str]) -> tuple[st
     return tuple(re.sub(r"(?=BYMONTHDAY=|BYDAY=)", f"BYMONTH={kept};", r, count=1) for r in rules)
 
 
+def anchored(every: list[Every], day: dt.date) -> str | None:
+    """Give the rule that goes on from a day: «до 15 октября, далее ежеквартально»."""
+    if len(every) != 1 or every[0].times > 1 or every[0].interval > 1 or every[0].last_working_day:
+        return None
+    if every[0].unit == "week":
+        return weekly([day.weekday()])
+    own = "BYMONTHDAY=-1" if day == end_of_month(day) else month_days([day.day])
+    if every[0].unit == "month":
+        return monthly(own)
+    step = {"quarter": 3, "half": 6}.get(every[0].unit)
+    return None if step is None else yearly([(day.month - 1 + n) % 12 + 1 for n in range(0, 12, step)], own)
+
+
 def _yearly_ends(spans: list[Span], warnings: set[str]) -> list[tuple[int, str]]:
     """«ежегодно с 1 по 10 октября», «ежегодно, II квартал»: the stretch's last day recurs."""
     ends: list[tuple[int, str]] = []

@@ -44,6 +44,7 @@ class Scanner(Frequencies, Terms, Arrangements):
         i = 0
         while i < len(self.tokens):
             i = self._step(i)
+        self.scan.leftovers += [p.words for p in self.scan.pending]
         self.scan.flags |= self.slips
         return self.scan
 
@@ -54,7 +55,7 @@ class Scanner(Frequencies, Terms, Arrangements):
         for rule in (
             self._time, self._template, self._except, self._part_of_each_month, self._every, self._weekdays,
             self._kind_of_days, self._continuous, self._vacation, self._term,
-            self._schedule, self._request, self._prefixed, self._numbers_of_month, self._follow, self._event, self._word,
+            self._schedule, self._request, self._prefixed, self._numbers_of_month, self._follow, self._headless, self._event, self._word,
         ):  # fmt: skip
             j = rule(i)
             if j is not None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from deadlines.grammar.atoms import Atom, Part, Unit
-from deadlines.grammar.found import Mode, Span
+from deadlines.grammar.found import Mode, Pending, Span
 from deadlines.grammar.walking import WITHIN_WORDS, Walker
 from deadlines.values import Relative
 
@@ -62,6 +62,8 @@ class Spans(Walker):
         if weekday is not None:
             spans[0].weekday = weekday
         self._share_head(spans[0], i)
+        if self.scan.pending:
+            spans = [*self._settle(spans[0]), *spans]
         for n, span in enumerate(spans):
             span.through = through
             gap = "gap" if not self.link and self.scan.spans else self.link
@@ -73,6 +75,41 @@ class Spans(Walker):
             j += 1 if self.key(j) == "включительно" else 2
             spans[-1].inclusive = True
         return j
+
+    def _headless(self, i: int) -> int | None:
+        """«с 3 по 7 и …», «не ранее 1 и …»: numbers whose month stands after the next ones."""
+        mode, j, _ = self._prefix(i)
+        first = self.num(j)
+        if first is None or not 1 <= first.value <= 31 or (mode is Mode.AT and i > 0 and not self.scan.pending):
+            return None
+        k, last = j + 1, None
+        join, after = self._join(k, ("-", "по", "до"))
+        if join == "-" and (second := self.num(after)) is not None and 1 <= second.value <= 31:
+            k, last = after + 1, second.value
+        if not (self.sign(k, ",", ";") or self.key(k) in ("и", "или")):
+            return None
+        _, following, _ = self._prefix(k + 1 + (self.sign(k, ",") and self.key(k + 1) == "и"))
+        if self.num(following) is None:
+            return None
+        self.scan.pending.append(Pending(first.value, last, mode, self._raw(i, k)))
+        return k
+
+    def _settle(self, span: Span) -> list[Span]:
+        """Give the month that was found to the numbers that waited for it; a later number is no day before it."""
+        atom, waiting = span.first, self.scan.pending
+        self.scan.pending = []
+        shares = atom.unit in (Unit.DAY, Unit.QUARTER, Unit.DECADE, Unit.WEEK) and atom.part is Part.WHOLE
+        if not shares or any((p.last or p.first) > atom.number for p in waiting):
+            self.scan.leftovers += [p.words for p in waiting]
+            return []
+        return [
+            Span(
+                replace(atom, number=p.first, padded=True),
+                None if p.last is None else replace(atom, number=p.last, padded=True),
+                Mode.AT if p.last is not None and p.mode is Mode.FROM else p.mode,
+            )
+            for p in waiting
+        ]
 
     def _share_head(self, span: Span, i: int) -> None:
         """«последняя пятница октября, ноября»: a month in the genitive goes on with what stood before the first one."""

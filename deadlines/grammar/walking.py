@@ -49,6 +49,8 @@ class Walker(Dates):
             return (i + 1, False) if after is not None and after.kind == "word" and not after.key() else None
         if key == "после":
             return i + 1, False
+        if key == "за" and self.unit(i + 1) == "day" and self.key(i - 1) in ("следующий", ""):
+            return i + 2, False  # «следующего за днем получения»
         if key == "до":
             return None if self.num(i + 1) and self._is_counting(i + 1) else (i + 1, True)
         if key == "перед":
