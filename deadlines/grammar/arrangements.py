@@ -4,7 +4,9 @@ from deadlines.grammar import lexicon
 from deadlines.grammar.atoms import Atom, Unit
 from deadlines.grammar.walking import EVENT_OPENERS, WITHIN_WORDS, Walker
 
-_ALL_YEAR = frozenset(["круглогодично", "круглый", "бессрочно", "круглогодичный"])
+_ALL_YEAR = frozenset(["круглосуточно", "круглогодично", "круглый", "бессрочно", "круглогодичный"])
+
+_APPROVED = ("утвержден", "установлен", "определен", "согласован", "разработан")
 
 
 class Arrangements(Walker):
@@ -122,7 +124,12 @@ class Arrangements(Walker):
         elif (
             self.key(i) == "в"
             and (word := self.at(i + 1)) is not None
-            and word.form in ("соответствии", "соответствие", "установленные", "установленном", "указанные")
+            and word.form in ("соответствии", "соответствие", "установленные", "установленном", "установленный", "указанные")
+        ) or (
+            self.key(i) == "в"
+            and self.key(i + 1) == "срок"
+            and (word := self.at(i + 2 + self.sign(i + 2, ","))) is not None
+            and word.form.startswith(("установлен", "определен", "указан", "предусмотрен"))
         ):
             j = i + 2
         elif token.form in ("соответствии", "установленные"):
@@ -157,6 +164,9 @@ class Arrangements(Walker):
             return None
         self.scan.flags.add("schedule")
         while (word := self.at(j)) is not None:
+            if word.is_sign(",") and (after := self.at(j + 1)) is not None and after.form.startswith(_APPROVED):
+                j += 2  # «согласно графику, утвержденному главой»
+                continue
             if word.kind == "sign" and word.form in ",;:()":
                 break
             if word.kind == "num" and self.key(j - 1) in ("от", "на", "с") and (named := self.atom(j)) is not None:
@@ -199,7 +209,7 @@ class Arrangements(Walker):
         found = (
             found
             or (key == "в" and word.form == "случае")
-            or (key == "при" and word.form in ("наличии", "поступлении", "возникновении"))
+            or (key == "при" and word.form in ("наличии", "поступлении", "возникновении", "условии"))
         )
         found = found or (
             key == "на"

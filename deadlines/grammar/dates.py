@@ -102,7 +102,9 @@ class Dates:
         said = {
             "текущий": "current",
             "сего": "current",
+            "отчетный": "current",
             "следующий": "next",
+            "очередной": "next",
             "будущий": "next",
             "прошлый": "previous",
         }.get(self.key(i), "")
@@ -231,8 +233,9 @@ class Dates:
         ):
             value = lexicon.roman(roman.form)  # «15.IX.2022»: the second dot went with the word
             third = self.num(i + 3)
-            if value is not None and third is not None and len(third.form) == 4:
-                return Atom(Unit.DAY, first.value, value, third.value), self._after_year(i + 4)
+            if value is not None and third is not None and len(third.form) in (2, 4):
+                year = third.value if len(third.form) == 4 else 2000 + third.value
+                return Atom(Unit.DAY, first.value, value, year), self._after_year(i + 4)
             return None
         if month is None or len(month.form) > 2:
             return self._month_in_figures(i, first) or self._spaced(i, first)
@@ -282,7 +285,12 @@ class Dates:
 
     def _day(self, first: Token, month: Token, year: Token, j: int) -> tuple[Atom, int]:
         value = year.value
-        if len(year.form) == 2:
+        rest = self.num(j)
+        torn = year.form == "20" and rest is not None and len(rest.form) == 2
+        if torn and rest is not None and (self.at(j + 1) is None or self.unit(j + 1) == "year"):
+            value, j = 2000 + rest.value, j + 1  # «25.03.20 25»
+            self.slips.add("typo")
+        elif len(year.form) == 2:
             value += 2000 if value < 70 else 1900
         padded = len(first.form) == 2 or len(month.form) == 1
         return Atom(Unit.DAY, first.value, month.value, value, padded=padded), self._after_year(j)
@@ -308,6 +316,9 @@ class Dates:
         number, j = found
         if self.key(j) == "число":
             j += 1
+        glued = self.sign(j, ".", "-") and self.num(i) is not None and (after := self.at(j + 1)) and after.glued
+        if glued and self.lexeme(j + 1, "month") and self.tokens[j + 1].form.endswith(("а", "я")):
+            j += 1  # «25.мая», «25-мая»
         month = self.lexeme(j, "month")
         if (month is not None and (self.at(i) or self.tokens[0]).kind != "word") or (
             month is not None and self._is_worded(i)

@@ -220,7 +220,10 @@ class Dating:
         )
         torn = bool(scan.leftovers) or "gap" in scan.links[1:]
         if (bys or listed) and not torn and all(d.span.last is None for d in dated):
-            days = sorted(self._last_day(replace(d, span=replace(d.span, mode=dated[0].span.mode))) for d in dated)
+            listed_days = [self._last_day(replace(d, span=replace(d.span, mode=dated[0].span.mode))) for d in dated]
+            days = sorted(listed_days)
+            if days != listed_days and any(d.span.first.year is None for d in dated):
+                self.warnings.add("year-ambiguous")  # «до 10 апреля, 10 июля, 10 января»: of the next year?
             self._check(None, days[-1], dated, whole=[Window(d, d) for d in days])
             return Deadline(kind=Kind.BY, due=days[-1], windows=tuple(Window(d, d) for d in days))
         if modes == {Mode.AT} and (not torn or not scan.leftovers):

@@ -6,6 +6,7 @@ from deadlines.grammar.found import DayNumbers, Every, Follow
 
 _PART_OF_MONTH = {"начало": 10, "середина": 20}
 _NTH_OF_MONTH = {"week": {1: 7, 2: 14, 3: 21, 4: 28}, "decade": {1: 10, 2: 20, 3: 31}}
+_BY_UNITS = frozenset(["week", "month", "quarter", "half", "term", "trimester", "year"])
 _TIMES = {"дважды": 2, "трижды": 3, "однократно": 1, "единожды": 1}
 
 
@@ -19,6 +20,10 @@ class Frequencies(Exceptions):
             return i + 1
         if self.key(i) == "каждый":
             return self._each(i + 1)
+        unit = self.unit(i + 1)
+        if self.key(i) == "по" and unit in _BY_UNITS and self.tokens[i + 1].form.endswith(("ам", "ям")):
+            self.scan.every.append(Every(unit))  # «по кварталам»
+            return i + 2
         return self._times(i)
 
     def _each(self, i: int) -> int | None:

@@ -65,7 +65,8 @@ class _Reading(Dating):
         cyrillic = any(t.kind == "word" and not t.form.isascii() for t in text.tokens)
         if text.foreign or (latin and not cyrillic):
             scan.flags.add("foreign")
-        if scan.leftovers:
+        recurs = scan.every or scan.follows or scan.day_numbers
+        if scan.leftovers or (scan.left_out and not recurs):  # what a stretch leaves out cannot be kept
             self.warnings.add("partly-read")
 
     def _decide(self, scan: Scan) -> Deadline:

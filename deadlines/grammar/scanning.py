@@ -160,6 +160,8 @@ class Scanner(Frequencies, Terms, Arrangements):
         if self.key(i) in ("и", "или"):
             self.link = self.link or ","
             return i + 1
+        if token.form == "но" and self.scan.spans and self.scan.spans[-1].mode is Mode.FROM:
+            return i + 1  # «с 1 марта, но не позднее 15 марта»
         if self.key(i) == "приблизительно":
             self.scan.flags.add("approximate")
             return i + 1

@@ -182,6 +182,7 @@ class Terms(Walker):
     def _event_words(self, i: int) -> tuple[str, int, bool]:
         """The event up to the end of the clause: (words, next position, backwards)."""
         j = i + 1 if self.sign(i, ",") else i
+        j += self.key(j) == "следующий" and self.key(j + 1) == "за"  # «10 дней, следующих за днем получения»
         marker = self._event_marker(j)
         if marker is None and self.key(j) in ("с", "от") and (day := self.atom(j + 1)) and day[0].is_exact:
             marker = j + 1, False  # «в течение 10 дней с 1 сентября»
@@ -198,7 +199,7 @@ class Terms(Walker):
         """«в период подготовки», «во время проведения», «в ходе», «в рамках»: as long as the event."""
         word = self.at(i)
         return word is not None and (
-            self.key(i) in ("период", "время") or word.form in WITHIN_WORDS or word.form in ("рамках", "рамки")
+            self.key(i) in ("период", "время", "течение") or word.form in WITHIN_WORDS or word.form in ("рамках", "рамки")
         )
 
     def _event(self, i: int) -> int | None:
@@ -223,6 +224,6 @@ class Terms(Walker):
         following = self.at(i + 1)
         if not opener or following is None or following.kind != "word":
             return None
-        end = self._clause_end(i)
+        end = self._clause_end(i + 1)
         self.scan.relatives.append(Relative(None, self._raw(i, end)))
         return end

@@ -21,7 +21,7 @@ EVENT_OPENERS = frozenset(
         "мере",
     ]
 )
-WITHIN_WORDS = frozenset(["протяжении", "протяжение", "продолжение", "продолжении", "ходе"])
+WITHIN_WORDS = frozenset(["пределах", "протяжении", "протяжение", "продолжение", "продолжении", "ходе"])
 
 
 class Walker(Dates):
@@ -72,10 +72,16 @@ class Walker(Dates):
                 if depth == 0:
                     return i
                 depth -= 1
-            elif self.sign(i, ";") and depth == 0:
+            elif (self.sign(i, ";") and depth == 0) or self._is_dated_here(i):
                 return i
             i += 1
         return i
+
+    def _is_dated_here(self, i: int) -> bool:
+        """«…, до 15 июля»: a date of its own that the words of an event must not swallow."""
+        key = self.key(i)
+        at = i + 1 if key in ("до", "к") else i + 2 if key == "не" and self.key(i + 1) == "позднее" else 0
+        return bool(at) and (named := self.atom(at)) is not None and named[0].is_exact
 
     def _raw(self, start: int, end: int) -> str:
         if start >= end:
