@@ -12,7 +12,8 @@ MOST_LISTED = 31
 """Numbers of one list; a bound on looking ahead keeps reading linear."""
 
 _COUNTED = {"quarter": Unit.QUARTER, "half": Unit.HALF, "decade": Unit.DECADE, "week": Unit.WEEK}
-_PARTS = {"начало": Part.BEGINNING, "середина": Part.MIDDLE, "конец": Part.END}
+PARTS = {"начало": Part.BEGINNING, "середина": Part.MIDDLE, "конец": Part.END}
+_ABOUT = {1: Part.BEGINNING, 10: Part.MIDDLE, 20: Part.END, -1: Part.END}
 _SEASON_WORDS = {"зимний": 1, "весенний": 2, "летний": 3, "осенний": 4}
 
 
@@ -353,10 +354,14 @@ class Dates:
 
     def _part(self, i: int) -> tuple[Atom, int] | None:
         """«конец мая», «начало учебного года», «вторая половина октября», «до середины II квартала»."""
-        part = _PARTS.get(self.key(i))
+        part = PARTS.get(self.key(i))
         j = i + 1
         if part is None:
             found = self.number(i)
+            days = None if found is None else self.at(found[1])
+            if found is not None and days is not None and days.form == "числах" and found[0] in _ABOUT:
+                month = self._named(found[1] + 1)  # «в первых числах октября»
+                return None if month is None else (replace(month[0], part=_ABOUT[found[0]]), month[1])
             if found is None or self.key(found[1]) != "половина":
                 return None
             if found[0] not in (1, 2):

@@ -169,6 +169,11 @@ class Frequencies(Exceptions):
             return None
         each = self.key(j + 1) == "каждый"
         j += 2 if each else 1
+        monthly = any(e.unit == "month" for e in self.scan.every)
+        if monthly and self.unit(j - 1) in _NTH_OF_MONTH and self.atom(j) is None and self.unit(j) != "month":
+            self.scan.day_numbers.append(DayNumbers([day]))  # «1 раз в месяц, 3-я неделя»
+            self.scan.flags.add("approximate")
+            return j
         if self.unit(j) != "month" or self.lexeme(j + 1, "month") is not None:
             return None
         if not each and self.key(j - 1) in _PART_OF_MONTH and not self.scan.every:
@@ -299,6 +304,10 @@ class Frequencies(Exceptions):
         if unit and unit != "month":
             self.scan.follows.append(Follow(unit, month, inside=True))
             return j + 1
+        coarse = [e.unit for e in self.scan.every if e.unit in ("quarter", "half", "year")]
+        if inside and coarse and self.scan.day_numbers:  # «1 раз в квартал до 25 числа последнего месяца»
+            self.scan.follows.append(Follow(coarse[0], month, inside=True))
+            return j
         if inside:
             return None
         self.scan.follows.append(Follow("month"))

@@ -151,7 +151,7 @@ class _Reading(Dating):
         span = scan.spans[0]
         dated = date_spans([span], self.period, self.warnings)[0]
         exact = span.first.is_exact and span.last is None
-        if not exact or (not scan.day_numbers and all(e.unit != "year" for e in scan.every)):
+        if not exact or all(e.unit != "year" for e in scan.every):
             found = rules.rules_of(replace(scan, spans=[]), self.period, self.warnings)  # its day is no yearly one
             self.warnings.discard("year-ignored")
         start = dated.last.due if exact else dated.first.start

@@ -98,7 +98,7 @@ def anchored(every: list[Every], day: dt.date) -> str | None:
     if len(every) != 1 or every[0].times > 1 or every[0].interval > 1 or every[0].last_working_day:
         return None
     if every[0].unit == "week":
-        return weekly([day.weekday()])
+        return weekly([day.weekday()]) if day.weekday() < 5 else None
     own = "BYMONTHDAY=-1" if day == end_of_month(day) else month_days([day.day])
     if every[0].unit == "month":
         return monthly(own)

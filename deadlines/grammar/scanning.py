@@ -44,6 +44,8 @@ class Scanner(Frequencies, Terms, Arrangements):
         i = 0
         while i < len(self.tokens):
             i = self._step(i)
+        if any(e.unit == "week" and not e.weekdays for e in self.scan.every):
+            self.scan.flags.discard("period-assumed")  # «вторник и четверг еженедельно»
         self.scan.leftovers += [p.words for p in self.scan.pending]
         self.scan.flags |= self.slips
         return self.scan

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from deadlines.grammar.atoms import Atom, Part, Unit
+from deadlines.grammar.dates import PARTS
 from deadlines.grammar.found import Mode, Pending, Span
 from deadlines.grammar.walking import WITHIN_WORDS, Walker
 from deadlines.values import Relative
@@ -64,6 +65,10 @@ class Spans(Walker):
         self._share_head(spans[0], i)
         if self.scan.pending:
             spans = [*self._settle(spans[0]), *spans]
+        if self._goes_on(spans):
+            self.scan.spans[-1].last = spans[0].first
+            self.link = ""
+            return j
         for n, span in enumerate(spans):
             span.through = through
             gap = "gap" if not self.link and self.scan.spans else self.link
@@ -111,6 +116,14 @@ class Spans(Walker):
             for p in waiting
         ]
 
+    def _goes_on(self, spans: list[Span]) -> bool:
+        """«октябрь – ноябрь – декабрь» is one stretch."""
+        before = self.scan.spans[-1] if self.scan.spans else None
+        if before is None or before.last is None or self.link != "-" or len(spans) > 1 or spans[0].last is not None:
+            return False
+        last, atom = before.last, spans[0].first
+        return last.unit is atom.unit is Unit.MONTH and last.year is None and atom.month == last.month % 12 + 1
+
     def _share_head(self, span: Span, i: int) -> None:
         """«последняя пятница октября, ноября»: a month in the genitive goes on with what stood before the first one."""
         before = self.scan.spans[-1] if self.scan.spans else None
@@ -148,6 +161,8 @@ class Spans(Walker):
         joins = ("-", "по", "до") if mode is Mode.FROM else ("-", "по")
         shared = None
         first = self.atom(i)
+        if first is None and (both := self._both_ends(i, mode)) is not None:
+            return both
         if first is None:
             shared = self.shared(i, joins=joins)
         if shared is not None:
@@ -167,6 +182,16 @@ class Spans(Walker):
             span.last, j = second
             span.mode = Mode.AT if mode is Mode.FROM else mode
         return [span], j
+
+    def _both_ends(self, i: int, mode: Mode) -> tuple[list[Span], int] | None:
+        """«в начале и в конце учебного года»: the first part belongs to the year that is named once."""
+        part = PARTS.get(self.key(i))
+        if part is None or not (self.sign(i + 1, ",") or self.key(i + 1) == "и"):
+            return None
+        second = i + 3 if self.key(i + 2) in ("в", "на", "к", "до") else i + 2
+        if self.key(second) not in PARTS or (found := self.atom(second)) is None:
+            return None
+        return [Span(replace(found[0], part=part), mode=mode), Span(found[0], mode=mode)], found[1]
 
     def _range_end(self, i: int, mode: Mode) -> tuple[Atom, int] | None:
         j = i

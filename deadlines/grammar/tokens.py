@@ -204,7 +204,7 @@ def _join_suffixes(text: Text) -> None:
     while i < len(tokens):
         token = tokens[i]
         if token.kind == "num":
-            dash = i + 1 < len(tokens) and tokens[i + 1].is_sign("-") and tokens[i + 1].glued
+            dash = i + 1 < len(tokens) and tokens[i + 1].is_sign("-")
             at = i + 2 if dash else i + 1
             if at < len(tokens) and tokens[at].kind == "word" and tokens[at].glued and tokens[at].form in _SUFFIXES:
                 token.ordinal, token.end = True, tokens[at].end

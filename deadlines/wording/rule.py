@@ -35,7 +35,7 @@ def parts_of(rule: str) -> RuleParts:
     stretch = 0
     if parts["FREQ"] == "YEARLY" and days and not weekdays:
         quarterly = len(months) == 4 and all(b - a == 3 for a, b in itertools.pairwise(months))
-        half_yearly = len(months) == 2 and months[1] - months[0] == 6 and days != (-1,)
+        half_yearly = len(months) == 2 and months in ((1, 7), (2, 8)) and days != (-1,)
         if quarterly and (days != (-1,) or months == (3, 6, 9, 12)):
             stretch = 3
         elif half_yearly:

@@ -147,7 +147,7 @@ def _relative(duration: str | None, event: str) -> str:
     if found[1]:
         name = _ACCUSATIVE[unit] if plural(number, "1", "2", "5") == "1" else plural(number, *_UNITS[unit])
         working = plural(number, "рабочий ", "рабочих ", "рабочих ") if found["working"] else ""
-        return f"за {number} {working}{name} до {event}"
+        return f"за {number} {working}{name} до {event}".rstrip()
     one, many = _GENITIVES[unit]
     working = plural(number, "рабочего ", "рабочих ", "рабочих ") if found["working"] else ""
     term = f"в течение {number} {working}{plural(number, one, many, many)}"
@@ -179,7 +179,7 @@ def _left_out(rule: RuleParts) -> str:
 def _is_dated(rule: RuleParts) -> bool:
     """Whether a rule names days of the year rather than a day after each quarter or half-year."""
     return (
-        rule.freq == "YEARLY" and bool(rule.months) and not rule.stretch and (rule.days != (-1,) or bool(rule.weekdays))
+        rule.freq == "YEARLY" and bool(rule.months) and not rule.stretch and not rule.last_working_day and (rule.days != (-1,) or bool(rule.weekdays))
     )
 
 
@@ -233,6 +233,8 @@ def _yearly(rule: RuleParts) -> str:
         noun = {3: "кварталом", 6: "полугодием"}[rule.stretch]
         lead = "ежеквартально " if rule.stretch == 3 else ""
         day = _list([str(31 if d == -1 else d) for d in rule.days])
+        if rule.months[0] == 3 and rule.stretch == 3:
+            return f"{lead}до {day} числа последнего месяца квартала"
         return f"{lead}до {day} числа {_OF_MONTH[rule.months[0]]}, следующего за отчетным {noun}"
     lead = _frequency(rule, "ежегодно", "года", "лет")
     return f"{lead}, {', '.join(_NOMINATIVE[m - 1] for m in rule.months)}"
