@@ -56,6 +56,8 @@ class Dating:
         dated = date_spans(spans, self.period, self.warnings)
         if any(s.first.is_approximate or (s.last is not None and s.last.is_approximate) for s in spans):
             self.warnings.add("approximate")
+        if any(_is_part_of_some_year(s) for s in spans) and self.period and self.period.start.year != self.period.end.year:
+            self.warnings.add("year-ambiguous")  # «начало и конец года»: of the calendar or the school year?
         if lone and scan.leading_dash:
             return self._start_lost(dated[0])
         if lone and scan.trailing_dash:
@@ -182,7 +184,8 @@ class Dating:
         if atom.is_exact or span.mode in (Mode.AT, Mode.FROM, Mode.AFTER) or span.inclusive:
             return dated.last.due
         if atom.part is Part.END or atom.part in (Part.FIRST_HALF, Part.SECOND_HALF):
-            self.warnings.discard("approximate") if atom.unit is Unit.MONTH or atom.unit is Unit.QUARTER else None
+            if atom.unit in (Unit.MONTH, Unit.QUARTER) or (atom.unit is Unit.HALF and not (atom.school and atom.number == 2)):
+                self.warnings.discard("approximate")
             if atom.unit is Unit.YEAR:
                 self._doubt_year_end(dated)
             return dated.last.due
@@ -299,6 +302,11 @@ class Dating:
             start, due = (None if start is None else bad.start), bad.due
         offered = suggesting.inside_period(start, due, period, self.siblings)
         self.suggestions = tuple(dict.fromkeys((*offered, *self.suggestions)))[: suggesting.MOST]
+
+
+def _is_part_of_some_year(span: Span) -> bool:
+    atom = span.first
+    return atom.unit is Unit.YEAR and atom.part is not Part.WHOLE and atom.year is None and not atom.said
 
 
 def _under_year(spans: list[Span]) -> list[Span]:

@@ -48,7 +48,7 @@ class Every:
     interval: int = 1
     weekdays: list[tuple[int, int]] = field(default_factory=list)  # (ordinal in the month or 0, weekday)
     assumed: bool = False
-    last_working_day: bool = False
+    working_day: int = 0  # the n-th working day of the stretch; -1 the last
 
 
 @dataclass(slots=True)

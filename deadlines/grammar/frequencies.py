@@ -189,6 +189,8 @@ class Frequencies(Exceptions):
         while j < i + 8 and self.key(j) in ("в", "к", "до", "на", "не", "позднее", "по"):
             j += 1
         working = False
+        if (nth := self._nth_working_day(j)) is not None:
+            return nth
         if self.lexeme(j, "ord") == -1:
             j += 1
             if self.key(j) in ("рабочий", "календарный"):
@@ -205,7 +207,7 @@ class Frequencies(Exceptions):
             j += 1
         unit = self.unit(j)
         if working and not unit and any(e.unit == "month" for e in self.scan.every):
-            self.scan.every.append(Every("month", last_working_day=True))  # «ежемесячно, в последний рабочий день»
+            self.scan.every.append(Every("month", working_day=-1))  # «ежемесячно, в последний рабочий день»
             self.scan.flags.add("day-said")
             return j
         if unit in ("term", "trimester", "half", "year") and self.key(j - 1) == "каждый":
@@ -213,9 +215,30 @@ class Frequencies(Exceptions):
             return j + 1
         if unit not in ("month", "quarter") or self.lexeme(j + 1, "month") is not None or self.num(j + 1) is not None:
             return None
-        self.scan.every.append(Every(unit, last_working_day=working, assumed=self.key(j - 1) != "каждый"))
+        self.scan.every.append(Every(unit, working_day=-1 if working else 0, assumed=self.key(j - 1) != "каждый"))
         self.scan.flags.add("day-said")
         return j + 1
+
+    def _nth_working_day(self, i: int) -> int | None:
+        """«ежемесячно до 3 рабочего дня», «первый рабочий день месяца»."""
+        found = self.number(i)
+        if found is None or not 1 <= found[0] <= 20 or self.key(found[1]) != "рабочий":
+            return None
+        day = self.at(found[1] + 1)
+        if day is None or day.form not in ("день", "дня", "дню"):
+            return None
+        j = found[1] + 2
+        named = self.unit(j) == "month" or (self.key(j) == "каждый" and self.unit(j + 1) == "month")
+        if not named and not any(e.unit == "month" for e in self.scan.every):
+            return None
+        if self.key(j) == "каждый" or (named and self.unit(j) == "month" and self.lexeme(j + 1, "month") is None):
+            j += 1 + (self.key(j) == "каждый")
+        self.scan.every.append(Every("month", working_day=found[0]))
+        self.scan.day_numbers = []
+        self.scan.flags.add("day-said")
+        if self.sign(j, ",") and self.key(j + 1) in ("следующий", "последующий") and self.key(j + 2) == "за":
+            return j + 4 if self.key(j + 3) == "отчетный" else j + 3
+        return j
 
     def _numbers_of_month(self, i: int) -> int | None:
         """«до 5 числа», «5 и 20 числа», «до 10-го каждого месяца»."""

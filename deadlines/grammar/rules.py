@@ -95,7 +95,7 @@ def _sparing(rules: tuple[str, ...], scan: Scan, warnings: set[str]) -> tuple[st
 
 def anchored(every: list[Every], day: dt.date) -> str | None:
     """Give the rule that goes on from a day: «до 15 октября, далее ежеквартально»."""
-    if len(every) != 1 or every[0].times > 1 or every[0].interval > 1 or every[0].last_working_day:
+    if len(every) != 1 or every[0].times > 1 or every[0].interval > 1 or every[0].working_day:
         return None
     if every[0].unit == "week":
         return weekly([day.weekday()]) if day.weekday() < 5 else None
@@ -136,7 +136,7 @@ def _main(every: list[Every], scan: Scan, warnings: set[str]) -> Every | None:
     if every:
         order = ("day", "week", "decade", "month", "quarter", "half", "year")
         finest = min(every, key=lambda e: order.index(e.unit) if e.unit in order else 9)
-        counted = [e for e in every if e.unit == finest.unit and (e.times > 1 or e.interval > 1 or e.last_working_day)]
+        counted = [e for e in every if e.unit == finest.unit and (e.times > 1 or e.interval > 1 or e.working_day)]
         return counted[0] if counted else finest
     if scan.follows:
         unit = scan.follows[0].unit
@@ -223,9 +223,9 @@ def _plain(main: Every, period: Period | None, school: bool, scan: Scan, warning
         if main.interval > 1:
             return (f"FREQ=DAILY;INTERVAL={main.interval}",)
         return ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",)
-    if main.last_working_day:
+    if main.working_day:
         months = (3, 6, 9, 12) if main.unit == "quarter" else ()
-        day = "BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"
+        day = f"BYDAY=MO,TU,WE,TH,FR;BYSETPOS={main.working_day}"
         return (yearly(months, day) if months else monthly(day),)
     if "day-said" not in scan.flags:
         warnings.add("day-assumed")

@@ -14,7 +14,7 @@ class RuleParts(NamedTuple):
     months: tuple[int, ...]
     days: tuple[int, ...]
     weekdays: tuple[tuple[int, int], ...]
-    last_working_day: bool
+    working_day: int  # the n-th working day; -1 the last
     stretch: int
     left_out: tuple[int, ...] = ()  # the months that a weekly or monthly rule spares
 
@@ -28,6 +28,7 @@ def parts_of(rule: str) -> RuleParts:
     weekdays = tuple(
         (int(name[:-2] or 0), _DAYS.index(name[-2:])) for name in parts.get("BYDAY", "").split(",") if name
     )
+    working_day = int(parts.get("BYSETPOS", "0")) if weekdays else 0
     if last and days:
         days = (days[-1],)
     sparing = parts["FREQ"] in ("WEEKLY", "MONTHLY") and months
@@ -41,8 +42,8 @@ def parts_of(rule: str) -> RuleParts:
         elif half_yearly:
             stretch = 6
     return RuleParts(
-        parts["FREQ"], int(parts.get("INTERVAL", "1")), months, days, () if last and weekdays else weekdays,
-        last and bool(weekdays), stretch, left_out,
+        parts["FREQ"], int(parts.get("INTERVAL", "1")), months, days, () if working_day else weekdays,
+        working_day, stretch, left_out,
     )  # fmt: skip
 
 

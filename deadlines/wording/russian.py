@@ -179,7 +179,7 @@ def _left_out(rule: RuleParts) -> str:
 def _is_dated(rule: RuleParts) -> bool:
     """Whether a rule names days of the year rather than a day after each quarter or half-year."""
     return (
-        rule.freq == "YEARLY" and bool(rule.months) and not rule.stretch and not rule.last_working_day and (rule.days != (-1,) or bool(rule.weekdays))
+        rule.freq == "YEARLY" and bool(rule.months) and not rule.stretch and not rule.working_day and (rule.days != (-1,) or bool(rule.weekdays))
     )
 
 
@@ -213,8 +213,8 @@ def _weekly(rule: RuleParts) -> str:
 
 def _monthly(rule: RuleParts) -> str:
     lead = _frequency(rule, "ежемесячно", "месяца", "месяцев")
-    if rule.last_working_day:
-        return f"{lead}, последний рабочий день месяца"
+    if rule.working_day:
+        return f"{lead}, {'последний' if rule.working_day < 0 else f'{rule.working_day}-й'} рабочий день месяца"
     if rule.weekdays:
         return f"{lead}, {_list([_nth(n, d) for n, d in rule.weekdays])} месяца"
     if rule.days == (-1,):
@@ -225,7 +225,7 @@ def _monthly(rule: RuleParts) -> str:
 def _yearly(rule: RuleParts) -> str:
     if not rule.months:
         return _frequency(rule, "ежегодно", "года", "лет")
-    if rule.last_working_day:
+    if rule.working_day:
         return "последний рабочий день квартала"
     if rule.stretch and rule.interval == 1:
         if rule.days == (-1,):
