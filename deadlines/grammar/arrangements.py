@@ -66,27 +66,30 @@ class Arrangements(Walker):
         """«осенние каникулы», «в каникулярное время», «1 четверть»: dates that the school calendar knows."""
         j = i
         while (
-            j < i + 8
-            and self.key(j)
-            in (
-                "в",
-                "на",
-                "во",
-                "период",
-                "время",
-                "школьный",
-                "за",
-                "до",
-                "течение",
-                "конец",
-                "весь",
-                "перед",
-                "после",
+            (
+                j < i + 8
+                and self.key(j)
+                in (
+                    "в",
+                    "на",
+                    "во",
+                    "период",
+                    "время",
+                    "школьный",
+                    "за",
+                    "до",
+                    "течение",
+                    "конец",
+                    "весь",
+                    "перед",
+                    "после",
+                )
             )
-        ) or (
-            j < i + 12 and (self.unit(j) == "day" or self.sign(j, ",") or self.key(j) == "и") and j > i
-        ) or (
-            self.lexeme(j, "season") is None and self.key(j) in ("осенний", "зимний", "весенний", "летний", "учебный")
+            or (j < i + 12 and (self.unit(j) == "day" or self.sign(j, ",") or self.key(j) == "и") and j > i)
+            or (
+                self.lexeme(j, "season") is None
+                and self.key(j) in ("осенний", "зимний", "весенний", "летний", "учебный")
+            )
         ):
             j += 1
         seasons = {"осенний": 4, "зимний": 1, "весенний": 2, "летний": 3}
@@ -125,7 +128,8 @@ class Arrangements(Walker):
         elif (
             self.key(i) == "в"
             and (word := self.at(i + 1)) is not None
-            and word.form in ("соответствии", "соответствие", "установленные", "установленном", "установленный", "указанные")
+            and word.form
+            in ("соответствии", "соответствие", "установленные", "установленном", "установленный", "указанные")
         ) or (
             self.key(i) == "в"
             and self.key(i + 1) == "срок"

@@ -56,7 +56,11 @@ class Dating:
         dated = date_spans(spans, self.period, self.warnings)
         if any(s.first.is_approximate or (s.last is not None and s.last.is_approximate) for s in spans):
             self.warnings.add("approximate")
-        if any(_is_part_of_some_year(s) for s in spans) and self.period and self.period.start.year != self.period.end.year:
+        if (
+            any(_is_part_of_some_year(s) for s in spans)
+            and self.period
+            and self.period.start.year != self.period.end.year
+        ):
             self.warnings.add("year-ambiguous")  # «начало и конец года»: of the calendar or the school year?
         if lone and scan.leading_dash:
             return self._start_lost(dated[0])
@@ -184,7 +188,9 @@ class Dating:
         if atom.is_exact or span.mode in (Mode.AT, Mode.FROM, Mode.AFTER) or span.inclusive:
             return dated.last.due
         if atom.part is Part.END or atom.part in (Part.FIRST_HALF, Part.SECOND_HALF):
-            if atom.unit in (Unit.MONTH, Unit.QUARTER) or (atom.unit is Unit.HALF and not (atom.school and atom.number == 2)):
+            if atom.unit in (Unit.MONTH, Unit.QUARTER) or (
+                atom.unit is Unit.HALF and not (atom.school and atom.number == 2)
+            ):
                 self.warnings.discard("approximate")
             if atom.unit is Unit.YEAR:
                 self._doubt_year_end(dated)
@@ -215,14 +221,10 @@ class Dating:
 
     def _several(self, dated: list[Dated], scan: Scan) -> Deadline:
         modes = {d.span.mode for d in dated}
-        bys = modes <= {Mode.BY, Mode.TOWARDS, Mode.NOT_LATER}
-        listed = all(d.span.mode is Mode.AT for d in dated[1:]) and dated[0].span.mode in (
-            Mode.BY,
-            Mode.TOWARDS,
-            Mode.NOT_LATER,
-        )
+        ends = {Mode.BY, Mode.TOWARDS, Mode.NOT_LATER}
+        listed = dated[0].span.mode in ends and modes <= ends | {Mode.AT}  # «до 10 октября, 25 октября»
         torn = bool(scan.leftovers) or "gap" in scan.links[1:]
-        if (bys or listed) and not torn and all(d.span.last is None for d in dated):
+        if listed and not torn and all(d.span.last is None for d in dated):
             listed_days = [self._last_day(replace(d, span=replace(d.span, mode=dated[0].span.mode))) for d in dated]
             days = sorted(listed_days)
             if days != listed_days and any(d.span.first.year is None for d in dated):

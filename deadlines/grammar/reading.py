@@ -14,7 +14,9 @@ from deadlines.grammar.tokens import Text, tokenize
 from deadlines.grammar.years import NoYear, date_spans
 from deadlines.values import Deadline, Kind, Period, Relative, Suggestion
 
-_PLACEHOLDER = re.compile(r"_{3}|\b(?:до|к|с|по)\s*\.{3}\s*[а-яё]|(?<!\d)(?:19|20)\d?_{1,2}\s*г")  # «___ октября», «20__ г.»
+_PLACEHOLDER = re.compile(
+    r"_{3}|\b(?:до|к|с|по)\s*\.{3}\s*[а-яё]|(?<!\d)(?:19|20)\d?_{1,2}\s*г"
+)  # «___ октября», «20__ г.»
 
 _NOT_SAID = (["не", "указан"], ["не", "установлен"], ["без", "срока"], ["срок", "не", "указан"])
 LONGEST = 500
@@ -127,12 +129,7 @@ class _Reading(Dating):
         if scan.relatives or "vacation" in scan.flags:
             self.warnings.add("partly-read")
         start, due = None, None
-        if (
-            "then" in scan.flags
-            and len(scan.spans) == 1
-            and scan.every
-            and not any(s.yearly for s in scan.spans)
-        ):
+        if "then" in scan.flags and len(scan.spans) == 1 and scan.every and not any(s.yearly for s in scan.spans):
             return self._from_then_on(scan, found)
         bounding = [s for s in scan.spans if not (s.yearly or s.repeats)]  # the others name the rule's own days
         if "continuous" in scan.flags or bounding:

@@ -77,8 +77,8 @@ def rules_of(scan: Scan, period: Period | None, warnings: set[str]) -> tuple[str
             for span in months:
                 span.repeats = True
             return (yearly(ends, "BYMONTHDAY=-1", main.interval if main.unit == "year" else 1),)
-    if main.unit == "year" and (ends := _yearly_ends(scan.spans, warnings)):
-        return tuple(yearly([month], day, main.interval) for month, day in ends)
+    if main.unit == "year" and (last_days := _yearly_ends(scan.spans, warnings)):
+        return tuple(yearly([month], day, main.interval) for month, day in last_days)
     return _sparing(_plain(main, period, school, scan, warnings), scan, warnings)
 
 
@@ -117,7 +117,12 @@ def _yearly_ends(spans: list[Span], warnings: set[str]) -> list[tuple[int, str]]
             warnings.add("year-ignored")
         window = last.bounds(2023)  # no leap year, so that a February ends everywhere
         due = window.due
-        if span.mode in (Mode.BY, Mode.TOWARDS) and not last.is_exact and last.part is Part.WHOLE and not span.inclusive:
+        if (
+            span.mode in (Mode.BY, Mode.TOWARDS)
+            and not last.is_exact
+            and last.part is Part.WHOLE
+            and not span.inclusive
+        ):
             due = window.start - dt.timedelta(1)
             warnings.add("inclusive-unclear")
         if span.last is not None and last.is_exact:

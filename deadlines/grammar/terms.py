@@ -47,7 +47,8 @@ class Terms(Walker):
             elif key == "не" and (word := self.at(j + 1)) is not None and word.form in ("более", "менее", "свыше"):
                 j += 2
             elif (word := self.at(j)) is not None and (
-                word.form in ("истечении", "менее", "минимум", "максимум", "минимально", "максимально") or (word.form == "," and self.key(j + 1) == "чем")
+                word.form in ("истечении", "менее", "минимум", "максимум", "минимально", "максимально")
+                or (word.form == "," and self.key(j + 1) == "чем")
             ):
                 j += 1
             else:
@@ -199,7 +200,9 @@ class Terms(Walker):
         """«в период подготовки», «во время проведения», «в ходе», «в рамках»: as long as the event."""
         word = self.at(i)
         return word is not None and (
-            self.key(i) in ("период", "время", "течение") or word.form in WITHIN_WORDS or word.form in ("рамках", "рамки")
+            self.key(i) in ("период", "время", "течение")
+            or word.form in WITHIN_WORDS
+            or word.form in ("рамках", "рамки")
         )
 
     def _event(self, i: int) -> int | None:

@@ -43,7 +43,9 @@ def render(deadline: Deadline) -> str:
             first = [_months(w) if _is_months(w) else _window(w) for w in deadline.windows[:-1]]
             return ", ".join([*first, whole])
         case Kind.RECURRING:
-            words = _list([_rule_but(parts_of(r)) for r in deadline.rrules]) if deadline.rrules else "once a school term"
+            words = (
+                _list([_rule_but(parts_of(r)) for r in deadline.rrules]) if deadline.rrules else "once a school term"
+            )
             return words + _bounds(deadline)
         case Kind.BY_SCHEDULE:
             return "by a separate schedule" + _bounds(deadline)

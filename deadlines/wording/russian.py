@@ -179,7 +179,11 @@ def _left_out(rule: RuleParts) -> str:
 def _is_dated(rule: RuleParts) -> bool:
     """Whether a rule names days of the year rather than a day after each quarter or half-year."""
     return (
-        rule.freq == "YEARLY" and bool(rule.months) and not rule.stretch and not rule.working_day and (rule.days != (-1,) or bool(rule.weekdays))
+        rule.freq == "YEARLY"
+        and bool(rule.months)
+        and not rule.stretch
+        and not rule.working_day
+        and (rule.days != (-1,) or bool(rule.weekdays))
     )
 
 
