@@ -32,7 +32,7 @@ class Arrangements(Walker):
             j += 1
         alone = i == 0 or self.tokens[i - 1].kind == "sign"  # not «первая неделя учебного года»
         if self.unit(j) == "year" and (through or whole or (named and school and alone)):
-            if self._event_marker(j + 1) is not None or (self.lexeme(j + 1, "month") is not None):
+            if self._event_after(j + 1) or (self.lexeme(j + 1, "month") is not None):
                 return None
             self.scan.flags |= {"continuous", "school-year"} if school else {"continuous", "this-year"}
             return j + 1

@@ -268,7 +268,7 @@ class Frequencies(Exceptions):
             not named
             and not (self.key(j) == "каждый" and self.unit(j + 1) == "month")
             and not (ordinal and self.scan.every)
-            and not (self.scan.every and j == len(self.tokens) and self.key(i) in ("до", "к", "не", "по"))
+            and not (self.scan.every and j > self.last_word and self.key(i) in ("до", "к", "не", "по"))
         ):
             return None
         self.scan.day_numbers.append(DayNumbers(days))

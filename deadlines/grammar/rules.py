@@ -9,6 +9,8 @@ from deadlines.grammar.found import DayNumbers, Every, Follow, Mode, Scan, Span
 from deadlines.values import Period
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_SCHOOL = ("term", "trimester")
+_COARSE = ("year", "half", "quarter", *_SCHOOL)
 _SEVERAL_A_WEEK = {1: (4,), 2: (1, 4), 3: (0, 2, 4), 4: (0, 1, 3, 4), 5: (0, 1, 2, 3, 4), 6: (0, 1, 2, 3, 4, 5)}
 
 
@@ -46,9 +48,6 @@ def rules_of(scan: Scan, period: Period | None, warnings: set[str]) -> tuple[str
     weekdays = [w for e in every for w in e.weekdays]
     if weekdays:
         return _sparing(_weekday_rules(every, weekdays, warnings), scan, warnings)
-    if any(e.unit in ("term", "trimester") for e in every):
-        warnings.add("school-calendar")
-        return ()
     days = [d for found in scan.day_numbers for d in found.days]
     days_named = [
         s for s in scan.spans if s.last is None and s.first.is_exact and s.mode not in (Mode.FROM, Mode.AFTER)
@@ -57,19 +56,24 @@ def rules_of(scan: Scan, period: Period | None, warnings: set[str]) -> tuple[str
     main = _main(every, scan, warnings)
     if main is None:
         return ()
-    if main.unit == "year" and not dated:
+    coarse = main.unit in _COARSE
+    if not dated and (main.unit == "year" or (coarse and len(days_named) > 1)):
         dated = days_named
         for span in dated:  # «ежегодно до 01.03.2023»: the year says where it begins, or nothing
             span.repeats = True
             warnings.add("year-ignored")
+    named = {s.first.unit for s in scan.spans if s.mode not in (Mode.FROM, Mode.AFTER)}
+    if main.unit in _SCHOOL and not named & {Unit.DAY, Unit.MONTH}:
+        warnings.add("school-calendar")
+        return ()
     if days and scan.follows:
         return _sparing(_following(scan, main, warnings) + _dates(dated), scan, warnings)
     if days:
         return _sparing((_with_days(main, days, warnings), *_dates(dated)), scan, warnings)
-    if dated and main.unit in ("year", "half", "quarter"):
+    if dated and coarse:
         return _dates(dated, main.interval if main.unit == "year" else 1)
     months = [s for s in scan.spans if s.first.year is None and s.first.unit is Unit.MONTH and not s.through]
-    if months and main.unit in ("year", "half", "quarter"):
+    if months and coarse:
         eve = [s.mode in (Mode.BY, Mode.TOWARDS) and not s.inclusive for s in months]
         ends = [((s.last or s.first).month - 1 - e) % 12 + 1 for s, e in zip(months, eve, strict=True)]
         if not any(s.mode in (Mode.FROM, Mode.AFTER) for s in months):
@@ -77,6 +81,9 @@ def rules_of(scan: Scan, period: Period | None, warnings: set[str]) -> tuple[str
             for span in months:
                 span.repeats = True
             return (yearly(ends, "BYMONTHDAY=-1", main.interval if main.unit == "year" else 1),)
+    if main.unit in _SCHOOL:
+        warnings.add("school-calendar")
+        return ()
     if main.unit == "year" and (last_days := _yearly_ends(scan.spans, warnings)):
         return tuple(yearly([month], day, main.interval) for month, day in last_days)
     return _sparing(_plain(main, period, school, scan, warnings), scan, warnings)
@@ -111,7 +118,10 @@ def _yearly_ends(spans: list[Span], warnings: set[str]) -> list[tuple[int, str]]
     ends: list[tuple[int, str]] = []
     for span in spans:
         last = span.last or span.first
-        if last.unit in (Unit.YEAR, Unit.SCHOOL_YEAR) or span.mode in (Mode.FROM, Mode.AFTER):
+        if (last.unit in (Unit.YEAR, Unit.SCHOOL_YEAR) and last.part is Part.WHOLE) or span.mode in (
+            Mode.FROM,
+            Mode.AFTER,
+        ):
             continue
         if last.year is not None or span.first.year is not None:
             warnings.add("year-ignored")
@@ -120,7 +130,7 @@ def _yearly_ends(spans: list[Span], warnings: set[str]) -> list[tuple[int, str]]
         if (
             span.mode in (Mode.BY, Mode.TOWARDS)
             and not last.is_exact
-            and last.part is Part.WHOLE
+            and last.part in (Part.WHOLE, Part.BEGINNING)
             and not span.inclusive
         ):
             due = window.start - dt.timedelta(1)

@@ -101,7 +101,7 @@ class Scanner(Frequencies, Terms, Arrangements):
                 break
             end = after
         self.scan.flags.add("time-of-day")
-        if not self.scan.spans and (until or any(self.key(k) == "до" for k in range(i, j))):
+        if not self.scan.spans and (until or any(self.key(k) in ("до", "к") for k in range(i, j))):
             self.carried = Mode.BY  # «до 10.00 15.10.2022»
         return end
 

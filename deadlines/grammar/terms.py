@@ -151,7 +151,7 @@ class Terms(Walker):
         unit = self.unit(j)
         if unit == "hour":
             return "PT1H", j + 1
-        if unit in ("year", "quarter", "half") and self._event_marker(j + 1) is None:
+        if unit in ("year", "quarter", "half") and not self._event_after(j + 1):
             return None
         if self.lexeme(j + 1, "month") is not None or unit not in _ISO or unit == "decade":
             return None

@@ -59,6 +59,10 @@ class Walker(Dates):
             return None if after.form == "мере" else (i + 1, False)  # «по мере …» is no event
         return None
 
+    def _event_after(self, i: int) -> bool:
+        """Whether an event follows a bare year, rather than a date: «в течение года со дня …», not «… до 01.06.2025»."""
+        return self._event_marker(i) is not None and not self._is_dated_here(i)
+
     def _is_counting(self, i: int) -> bool:
         """Whether a bare day number stands here: «до 5 числа»."""
         return self.key(i + 1) == "число" or (self.tokens[i].ordinal and self.lexeme(i + 1, "month") is None)
@@ -80,7 +84,7 @@ class Walker(Dates):
     def _is_dated_here(self, i: int) -> bool:
         """«…, до 15 июля»: a date of its own that the words of an event must not swallow."""
         key = self.key(i)
-        at = i + 1 if key in ("до", "к") else i + 2 if key == "не" and self.key(i + 1) == "позднее" else 0
+        at = i + 1 if key in ("до", "к", "по") else i + 2 if key == "не" and self.key(i + 1) == "позднее" else 0
         return bool(at) and (named := self.atom(at)) is not None and named[0].is_exact
 
     def _raw(self, start: int, end: int) -> str:
