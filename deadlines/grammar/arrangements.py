@@ -62,8 +62,8 @@ class Arrangements(Walker):
             return said[1]
         return None
 
-    def _vacation(self, i: int) -> int | None:
-        """«осенние каникулы», «в каникулярное время», «1 четверть»: dates that the school calendar knows."""
+    def _before_vacation(self, i: int) -> int:
+        """Past the prepositions and the seasons that lead to «каникулы» or «четверть»."""
         j = i
         while (
             (
@@ -92,6 +92,11 @@ class Arrangements(Walker):
             )
         ):
             j += 1
+        return j
+
+    def _vacation(self, i: int) -> int | None:
+        """«осенние каникулы», «в каникулярное время», «1 четверть»: dates that the school calendar knows."""
+        j = self._before_vacation(i)
         seasons = {"осенний": 4, "зимний": 1, "весенний": 2, "летний": 3}
         season = next((seasons[k] for k in (self.key(n) for n in range(i, j)) if k in seasons), 0)
         if self.key(j) == "каникулы":
@@ -168,6 +173,10 @@ class Arrangements(Walker):
         else:
             return None
         self.scan.flags.add("schedule")
+        return self._past_schedule(j)
+
+    def _past_schedule(self, j: int) -> int:
+        """Past the words of the schedule or act that is named, up to what dates the row itself."""
         while (word := self.at(j)) is not None:
             if word.is_sign(",") and (after := self.at(j + 1)) is not None and after.form.startswith(_APPROVED):
                 j += 2  # «согласно графику, утвержденному главой»

@@ -281,13 +281,7 @@ class Frequencies(Exceptions):
         if ordinal is not None and self.unit(j + 1) == "month":
             month, inside, j = ordinal, True, j + 1
         elif self.key(j) in ("следующий", "последующий") and self.key(j + 1) == "за" and self.key(j + 2) == "отчетный":
-            if not self.scan.day_numbers:
-                return None
-            j += 3  # «5 числа следующего за отчетным (кварталом) месяца»
-            unit = self._stretch(j)
-            j += bool(unit)
-            self.scan.follows.append(Follow(unit or "month"))
-            return j + 1 if self.unit(j) == "month" else j
+            return self._following_reported(j)
         elif self.key(j) in ("следующий", "последующий", "отчетный", "текущий") and self.unit(j + 1) == "month":
             self.scan.follows.append(Follow("month" if self.key(j) in ("отчетный", "текущий") else "next"))
             j += 2
@@ -335,6 +329,16 @@ class Frequencies(Exceptions):
             return None
         self.scan.follows.append(Follow("month"))
         return j
+
+    def _following_reported(self, j: int) -> int | None:
+        """«5 числа следующего за отчетным (кварталом) месяца»."""
+        if not self.scan.day_numbers:
+            return None
+        j += 3
+        unit = self._stretch(j)
+        j += bool(unit)
+        self.scan.follows.append(Follow(unit or "month"))
+        return j + 1 if self.unit(j) == "month" else j
 
     def _stretch(self, i: int) -> str:
         unit = self.unit(i)

@@ -158,6 +158,8 @@ class Spans(Walker):
 
     def _spans(self, i: int, mode: Mode) -> tuple[list[Span], int] | None:
         """A list or range after its prefix."""
+        if self.sign(i - 1, "№"):
+            return None  # the number of an order is no day
         joins = ("-", "по", "до") if mode is Mode.FROM else ("-", "по")
         shared = None
         first = self.atom(i)
