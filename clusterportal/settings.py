@@ -191,6 +191,8 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
 # Sign-in is limited per address; behind proxies that is the one that the outermost of ours has seen.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# The address is the one to which the invitation went, so a second factor need not wait for another proof of it.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Каскад"
 
 EMAIL_BACKEND = env(
