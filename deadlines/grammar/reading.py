@@ -7,7 +7,7 @@ from dataclasses import replace
 from deadlines.grammar import lexicon, rules, suggesting
 from deadlines.grammar.atoms import Impossible, Part, Unit, is_school_period
 from deadlines.grammar.dating import STRETCHES, YEARS, Dating, Siblings
-from deadlines.grammar.found import Mode, Scan
+from deadlines.grammar.found import Mode, Scan, Span
 from deadlines.grammar.scanning import Scanner
 from deadlines.grammar.terms import days_of
 from deadlines.grammar.tokens import Text, tokenize
