@@ -28,7 +28,7 @@ class RowForm(PlainForm, forms.ModelForm):
         """Check also what the row has from elsewhere: "once in an organization" counts though the form has no organization."""
         return {
             name
-            for name in super()._get_validation_exclusions()
+            for name in super()._get_validation_exclusions()  # type: ignore[misc]
             if name in self.fields
             or self.instance._meta.get_field(name).many_to_many
             or getattr(self.instance, self.instance._meta.get_field(name).attname) is None

@@ -125,7 +125,7 @@ def _period(span: str) -> Period:
 class ReasonForm(forms.Form):
     """Why a plan is returned, a finding stands, a row above does not apply."""
 
-    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
+    reason = forms.CharField(label=_("The reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
 
 
 class PlansFilter(forms.Form):

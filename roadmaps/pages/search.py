@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from organizations.models import Organization, User
 from organizations.querysets import russian
-from roadmaps.models import Deliverable, Edition, HeadingText
+from roadmaps.models import Deliverable, Edition
 from roadmaps.pages.lists import state_words
 
 WORDS_AT_MOST = 8
@@ -54,13 +54,10 @@ def rows(user: User, words: Iterable[str]) -> QuerySet:
     editions = Edition.objects.newest_visible_to(user).filter(
         roadmap=OuterRef("roadmap"), number__gte=OuterRef("since"), number__lt=OuterRef("until")
     )
-    activity = HeadingText.objects.filter(
-        heading=OuterRef("heading"), since__lte=OuterRef("seen_in"), until__gt=OuterRef("seen_in")
-    )
     found = (
         Deliverable.objects.annotate(seen_in=Subquery(editions.values("number")[:1]))
         .exclude(seen_in=None)
-        .annotate(activity=Subquery(activity.values("title")[:1]))
+        .naming_activity(OuterRef("seen_in"))
     )
     for word in words:
         found = found.filter(Q(text__icontains=word) | Q(activity__icontains=word))

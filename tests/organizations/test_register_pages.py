@@ -231,6 +231,31 @@ def test_a_refusal_stands_at_its_field(world: World, as_user, school_coordinator
     assert Person.objects.filter(surname="Н").count() == 0
 
 
+def test_adding_renaming_and_the_card_on_the_pages(world: World, as_user, municipal_coordinator):
+    client = as_user(municipal_coordinator)
+    add = reverse("register-organization-add", args=[world.municipality.pk])
+    new = {"kind": "school", "name": "Средняя школа № 5", "short_name": "Школа № 5", "site": "school5.example"}
+    assert client.post(add, new).status_code == 302
+    assert list(client.post(add, new).context["form"].errors) == ["name"]
+    school = Organization.objects.get(short_name="Школа № 5")
+    assert (school.parent, school.site) == (world.municipality, "https://school5.example")
+
+    rename = reverse("register-organization-rename", args=[school.pk])
+    taken = client.post(rename, {"name": world.school.name, "short_name": "Лицей № 5"})
+    assert list(taken.context["form"].errors) == ["name"]
+    assert client.post(rename, {"name": "Лицей № 5", "short_name": "Лицей № 5", "reason": "акт"}).status_code == 302
+    card = {"place": "Липовка", "time_zone": "Asia/Vladivostok", "working_week": "6", "names_public": "on"}
+    assert client.post(reverse("register-organization-edit", args=[school.pk]), card).status_code == 302
+
+    school.refresh_from_db()
+    assert (school.name, school.place, school.working_week) == ("Лицей № 5", "Липовка", 6)
+    assert set(Entry.objects.filter(organization=school).values_list("operation", flat=True)) == {
+        "organization-added",
+        "organization-renamed",
+        "organization-card-changed",
+    }
+
+
 def test_closing_and_merging_on_the_pages(world: World, as_user, municipal_coordinator, regional_coordinator):
     client = as_user(municipal_coordinator)
     url = reverse("register-organization-close", args=[world.school.pk])

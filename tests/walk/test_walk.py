@@ -119,7 +119,9 @@ def test_every_reader_meets_what_the_domain_says(region: Region, method: str) ->
             faults += leaks(region, row, audience, text)
             walked += 1
             for fault in faults:
-                wrong[f"{method} {row.name} {reverse(row.name, kwargs=row.args(region))}: {fault}"].append(str(audience))
+                wrong[f"{method} {row.name} {reverse(row.name, kwargs=row.args(region))}: {fault}"].append(
+                    str(audience)
+                )
     assert walked == len(ROWS) * len(ALL)
     if wrong:
         pytest.fail("\n".join(f"{fault} ← {' '.join(readers)}" for fault, readers in wrong.items()), pytrace=False)
