@@ -68,7 +68,10 @@ def options(bound: BoundField) -> SafeString:
     return format_html_join(
         "",
         '<option value="{}"{}>{}</option>',
-        ((value, SELECTED if str(value) == chosen else "", label) for value, label in cast(ChoiceField, bound.field).choices),
+        (
+            (value, SELECTED if str(value) == chosen else "", label)
+            for value, label in cast(Iterable[tuple[str, str]], cast(ChoiceField, bound.field).choices)
+        ),
     )
 
 
