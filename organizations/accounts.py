@@ -1,8 +1,10 @@
 """How allauth meets the portal: accounts come by invitation only, those of the demonstration only with it."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from organizations import demo
 from organizations.models import User
@@ -11,6 +13,12 @@ from organizations.models import User
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+        """Turn an account of the demonstration away as one that is closed, where there is no demonstration."""
+        if not demo.may_be_used(user):
+            return self.respond_user_inactive(request, user)
+        return super().pre_login(request, user, **kwargs)
 
 
 class AccountBackend(AuthenticationBackend):

@@ -28,7 +28,8 @@ from organizations.resources import OrganizationResource, ParticipantResource, P
 from organizations.tables import SafeCSV, SafeXLSX, UnreadableTable
 
 admin.site.unregister(Group)  # roles are held in organizations; groups would be a second truth
-admin.site.login = secure_admin_login(admin.site.login)  # one door: the portal's, with its second factor
+# One door: the portal's, with its second factor.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 admin.site.site_header = gettext_lazy("Kaskad: administration")
 admin.site.site_title = gettext_lazy("Kaskad")
 
@@ -72,7 +73,7 @@ class JournalledAdmin(admin.ModelAdmin):
         after: dict[str, Any],
     ) -> None:
         owner = self.owner(row)
-        if owner is None:
+        if owner is None or not isinstance(request.user, User):
             return
         journal.record(
             operation=f"{self.subject}-{deed}",
@@ -238,7 +239,7 @@ class EntryAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Entry]:
         """Show what the administrator may read: entries on plans quote drafts, which are not his."""
-        return super().get_queryset(request).of_registers()
+        return Entry.objects.of_registers()
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from organizations import access
 from organizations.choices import OrganizationKind
-from organizations.models import User
+from organizations.models import Position, User
 
 PASSWORD = "tiholesye"  # noqa: S105 - printed beside the form; useless where the demonstration is off
 ORDER = {kind: place for place, kind in enumerate(OrganizationKind.values)}
@@ -22,7 +22,8 @@ def may_be_used(user: User) -> bool:
 def accounts() -> list[dict[str, Any]]:
     """List the accounts of the demonstration by storey: `role` is a code, `role_name` its name for people."""
     found = []
-    for user in User.objects.filter(is_demo=True, is_active=True).order_by("pk"):
+    users = User.objects.filter(is_demo=True, is_active=True).prefetch_related("person__positions")
+    for user in users.order_by("pk"):
         held = access.grants(user)
         if user.is_superuser:
             found.append((-1, _account(user, "administrator", _("platform administrator"), _("Platform"), "Каскад")))
@@ -37,12 +38,17 @@ def accounts() -> list[dict[str, Any]]:
 
 def _where_she_works(user: User, held: tuple[access.Grant, ...]) -> access.Grant:
     """Choose, of several roles, the one in the organization of the oldest position."""
-    post = user.person.positions.filter(ends_on=None).order_by("pk").first() if user.person else None
+    post = _post(user)
     return next((grant for grant in held if post and grant.organization.pk == post.organization_id), held[0])
 
 
+def _post(user: User) -> Position | None:
+    posts = user.person.positions.all() if user.person else ()
+    return min((post for post in posts if post.ends_on is None), key=lambda post: post.pk, default=None)
+
+
 def _account(user: User, role: str, role_name: str, level: str, organization: str) -> dict[str, Any]:
-    post = user.person.positions.filter(ends_on=None).order_by("pk").first() if user.person else None
+    post = _post(user)
     return {
         "role": role,
         "username": user.username,

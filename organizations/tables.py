@@ -21,7 +21,7 @@ MAX_UNPACKED = 60_000_000
 BOM = "\ufeff"
 
 
-class UnreadableTable(Exception):  # noqa: N818 - a statement
+class UnreadableTable(Exception):
     """The file cannot be read safely; the text says why, for the person who brought it."""
 
 

@@ -9,11 +9,14 @@ from deadlines.grammar.atoms import Impossible, Part, Unit, is_school_period
 from deadlines.grammar.dating import STRETCHES, YEARS, Dating, Siblings
 from deadlines.grammar.found import Mode, Scan, Span
 from deadlines.grammar.scanning import Scanner
+from deadlines.grammar.terms import days_of
 from deadlines.grammar.tokens import Text, tokenize
 from deadlines.grammar.years import NoYear, date_spans
-from deadlines.values import Deadline, Kind, Period, Suggestion
+from deadlines.values import Deadline, Kind, Period, Relative, Suggestion
 
-_PLACEHOLDER = re.compile(r"_{3}|(?<!\d)(?:19|20)\d?_{1,2}\s*г")  # «___ октября», «20__ г.»
+_PLACEHOLDER = re.compile(
+    r"_{3}|\b(?:до|к|с|по)\s*\.{3}\s*[а-яё]|(?<!\d)(?:19|20)\d?_{1,2}\s*г"
+)  # «___ октября», «20__ г.»
 
 _NOT_SAID = (["не", "указан"], ["не", "установлен"], ["без", "срока"], ["срок", "не", "указан"])
 LONGEST = 500
@@ -64,7 +67,8 @@ class _Reading(Dating):
         cyrillic = any(t.kind == "word" and not t.form.isascii() for t in text.tokens)
         if text.foreign or (latin and not cyrillic):
             scan.flags.add("foreign")
-        if scan.leftovers:
+        recurs = scan.every or scan.follows or scan.day_numbers
+        if scan.leftovers or (scan.left_out and not recurs):  # what a stretch leaves out cannot be kept
             self.warnings.add("partly-read")
 
     def _decide(self, scan: Scan) -> Deadline:
@@ -84,6 +88,8 @@ class _Reading(Dating):
             start, due = self._bounds(scan)
             return Deadline(kind=Kind.ON_REQUEST, start=start, due=due)
         terms = [r for r in scan.relatives if r.duration is not None]
+        if scan.counted_from is not None and len(scan.relatives) == 1 and not scan.spans:
+            return self._counted(scan, terms[0])
         if terms and not scan.spans:
             if len(scan.relatives) > 1:
                 self.warnings.add("several-deadlines")
@@ -123,13 +129,8 @@ class _Reading(Dating):
         if scan.relatives or "vacation" in scan.flags:
             self.warnings.add("partly-read")
         start, due = None, None
-        if (
-            "then" in scan.flags
-            and len(scan.spans) == 1
-            and scan.spans[0].first.is_exact
-            and scan.spans[0].last is None
-        ):
-            return self._from_then_on(scan.spans[0], found)
+        if "then" in scan.flags and len(scan.spans) == 1 and scan.every and not any(s.yearly for s in scan.spans):
+            return self._from_then_on(scan, found)
         bounding = [s for s in scan.spans if not (s.yearly or s.repeats)]  # the others name the rule's own days
         if "continuous" in scan.flags or bounding:
             try:
@@ -142,14 +143,20 @@ class _Reading(Dating):
             return self._unknown("not-understood")
         return Deadline(kind=Kind.RECURRING, start=start, due=due, rrules=found)
 
-    def _from_then_on(self, span: Span, found: tuple[str, ...]) -> Deadline:
+    def _from_then_on(self, scan: Scan, found: tuple[str, ...]) -> Deadline:
         """«до 15 октября, далее ежемесячно»: the first day sets where the rule begins, and its day of the month."""
-        first = date_spans([span], self.period, self.warnings)[0].last.due
-        if found and found[0].startswith("FREQ=MONTHLY;BYMONTHDAY=-1"):
-            found = (rules.monthly(rules.month_days([first.day])),)
+        span = scan.spans[0]
+        dated = date_spans([span], self.period, self.warnings)[0]
+        exact = span.first.is_exact and span.last is None
+        if not exact or all(e.unit != "year" for e in scan.every):
+            found = rules.rules_of(replace(scan, spans=[]), self.period, self.warnings)  # its day is no yearly one
+            self.warnings.discard("year-ignored")
+        start = dated.last.due if exact else dated.first.start
+        if exact and "day-assumed" in self.warnings and (own := rules.anchored(scan.every, start)):
+            found = (own,)
             self.warnings.discard("day-assumed")
-        self._check(None, first, [])
-        return Deadline(kind=Kind.RECURRING, start=first, rrules=found)
+        self._check(None, start, [dated])
+        return Deadline(kind=Kind.RECURRING, start=start, rrules=found)
 
     def _bounds(self, scan: Scan) -> tuple[dt.date | None, dt.date | None]:
         if not scan.spans:
@@ -168,6 +175,20 @@ class _Reading(Dating):
             return None, due
         self._check(start, due, dated)
         return start, due
+
+    def _counted(self, scan: Scan, term: Relative) -> Deadline:
+        """«за 10 дней до 1 сентября»: a term from a known day; the day it comes to is offered."""
+        assert scan.counted_from is not None and term.duration is not None  # asked by the caller
+        try:
+            span = Span(scan.counted_from)
+            day = date_spans([span], self.period, self.warnings)[0].first.start
+        except NoYear:
+            self.warnings.add("no-year")
+        else:
+            days = days_of(term.duration)
+            if days is not None:
+                self.suggestions = (Suggestion(None, day + dt.timedelta(days)),)
+        return Deadline(kind=Kind.RELATIVE, relative=term)
 
     def _vacation(self, scan: Scan) -> Deadline:
         self.warnings.add("school-calendar")

@@ -43,7 +43,9 @@ def render(deadline: Deadline) -> str:
             first = [_months(w) if _is_months(w) else _window(w) for w in deadline.windows[:-1]]
             return ", ".join([*first, whole])
         case Kind.RECURRING:
-            words = _list([_rule(parts_of(r)) for r in deadline.rrules]) if deadline.rrules else "once a school term"
+            words = (
+                _list([_rule_but(parts_of(r)) for r in deadline.rrules]) if deadline.rrules else "once a school term"
+            )
             return words + _bounds(deadline)
         case Kind.BY_SCHEDULE:
             return "by a separate schedule" + _bounds(deadline)
@@ -110,8 +112,13 @@ def _relative(duration: str | None, event: str) -> str:
     unit = _UNITS["H" if found["hours"] else found["unit"]]
     term = f"{number} {'working ' if found['working'] else ''}{unit}{'' if number == 1 else 's'}"
     if found[1]:
-        return f"{term} before {quoted}"
+        return f"{term} before {quoted}" if event else f"{term} before the event"
     return f"within {term} of {quoted}" if event else f"within {term}"
+
+
+def _rule_but(rule: RuleParts) -> str:
+    spared = [_MONTHS[m - 1] for m in rule.left_out]
+    return _rule(rule) + (f", except in {_list(spared)}" if spared else "")
 
 
 def _rule(rule: RuleParts) -> str:
@@ -132,8 +139,8 @@ def _every(interval: int, unit: str) -> str:
 
 
 def _day_of_month(rule: RuleParts) -> str:
-    if rule.last_working_day:
-        return "on the last working day"
+    if rule.working_day:
+        return f"on the {'last' if rule.working_day < 0 else _nth(rule.working_day)} working day"
     if rule.weekdays:
         return "on the " + _list([f"{_ORDINALS[n]} {_WEEKDAYS[d]}" for n, d in rule.weekdays])
     return "by the " + _list(["last day" if d == -1 else _nth(d) for d in rule.days])
@@ -147,8 +154,11 @@ def _yearly(rule: RuleParts) -> str:
         unit = {3: "quarter", 6: "half-year"}[rule.stretch]
         if rule.days == (-1,):
             return f"every {unit}, by the last day"
-        return f"every {unit}, {_day_of_month(rule)} of the {_ORDINALS[rule.months[0]]} month after it"
-    if rule.weekdays or rule.last_working_day:
+        if rule.months[0] == rule.stretch:
+            return f"every {unit}, {_day_of_month(rule)} of its last month"
+        which = "" if rule.months[0] == 1 else f"{_ORDINALS[rule.months[0]]} "
+        return f"every {unit}, {_day_of_month(rule)} of the {which}month after it"
+    if rule.weekdays or rule.working_day:
         return f"{lead}, {_day_of_month(rule)} of {_list([_MONTHS[m - 1] for m in rule.months])}"
     if rule.days == (-1,):
         return f"{lead}, by the end of {_list([_MONTHS[m - 1] for m in rule.months])}"

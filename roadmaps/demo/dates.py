@@ -9,7 +9,8 @@ from deadlines.calendar import WorkingCalendar
 from deadlines.values import Period
 
 _SLOT = re.compile(r"\{([^{}]+)\}")
-_DAY = re.compile(r"(?P<before>-?)(?P<month>\d\d)-(?P<day>\d\d)(?P<mark>[!>]?)(?:@(?P<years>[+-]\d))?")
+_DAY = re.compile(r"(?P<before>-?)(?P<month>\d\d)-(?P<day>\d\d)(?P<mark>[!>~]?)(?:@(?P<years>[+-]\d))?")
+SATURDAY = 5
 _GENITIVE = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()  # noqa: SIM905
 
 
@@ -20,7 +21,7 @@ class Year:
 
     A day is written as month-day: «09-25» falls into the first calendar year, «02-19» into the second, «-08-20» into
     the summer before the year. A day off gives way to the working day before it, with «>» to the one after it, and
-    stays with «!». «@+1» is the same day a year later: a slip of somebody's pen.
+    stays with «!»; «~» is the next Saturday. «@+1» is the same day a year later: a slip of somebody's pen.
     """
 
     first: int
@@ -50,6 +51,8 @@ class Year:
         day = dt.date(year, month, int(found["day"]))
         if found["mark"] == "!":
             return day
+        if found["mark"] == "~":
+            return day + dt.timedelta((SATURDAY - day.weekday()) % 7)
         return self.calendar.next_working(day) if found["mark"] == ">" else self.calendar.previous_working(day)
 
     def say(self, text: str, words: Mapping[str, str] | None = None, *, style: int = 0) -> str:

@@ -73,7 +73,7 @@ CENTRE = Plan(
                 ),
                 Activity(
                     "День открытых мастерских",
-                    (Result("c.open-day", "Мастерские открыты в 20 школах", "{10-24!}", ("{coordinator}",), implements("r.open-day", Rule.SAME)),),
+                    (Result("c.open-day", "Мастерские открыты в 20 школах", "{10-24~}", ("{coordinator}",), implements("r.open-day", Rule.SAME)),),
                 ),
                 Activity(
                     "Профильные смены",

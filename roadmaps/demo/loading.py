@@ -7,17 +7,18 @@ from dataclasses import dataclass, field, replace
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from documents.models import Order
 from organizations import demo, journal
 from organizations.access import Role
 from organizations.calendars import calendar_for, forget_calendars
-from organizations.models import Organization, User
+from organizations.models import Organization, Participant, User
 from roadmaps.choices import Aim
 from roadmaps.demo import institutes, municipal, papers, planting, regional_plan, schools, tree
 from roadmaps.demo.dates import Year
 from roadmaps.demo.notation import Plan, Turn, turned
 from roadmaps.demo.places import HOST, Land, Place, Settler
 from roadmaps.demo.planting import Ground, Planted
-from roadmaps.models import Programme, Roadmap, RoadmapParticipant
+from roadmaps.models import Edition, Programme, Roadmap, RoadmapParticipant
 from roadmaps.operations import editions, imports, rows
 
 SEED = 2207
@@ -67,7 +68,7 @@ SCHOOLS: tuple[tuple[int, int, Turn | None, str], ...] = (
     (6, 2, schools.LATE, "draft"),
 )
 OWN_SCHOOLS = (("in-force", schools.STEADY), ("draft", schools.LATE), ("submitted", schools.WITHOUT_TEACHER))
-NETWORK_LEADER = 1
+NETWORK_LEADER, RIVER = 1, 4
 
 
 def is_loaded() -> bool:
@@ -280,7 +281,8 @@ class Loading:
 
     def _school_order_day(self, above: list[Roadmap]) -> dt.date | None:
         """A school's order follows that of its municipality."""
-        signed = max(roadmap.editions.in_force().get().order.signed_on for roadmap in above)
+        orders = Order.objects.filter(editions__in=Edition.objects.in_force().filter(roadmap__in=above))
+        signed = max(order.signed_on for order in orders)
         day = self.year.day("-08-31")
         return day if signed <= day else min(self.year.calendar.shift(signed, 3), self.now.date())
 
@@ -289,9 +291,10 @@ class Loading:
         place, plan = self.land.own_schools[NETWORK_LEADER], schools.NETWORK
         at = self.ground.at(self.year.day("-08-27"))
         planted = self._draft(plan, place, {}, [], at, label="сеть")
-        members = [self.land.towns[town].below[0].organization for town in (0, 2, 5, 7)]
+        members = Participant.objects.filter(cluster=self.land.clusters[RIVER]).exclude(organization=place.organization)
         RoadmapParticipant.objects.bulk_create(
-            RoadmapParticipant(roadmap=planted.roadmap, organization=member) for member in members
+            RoadmapParticipant(roadmap=planted.roadmap, organization_id=member)
+            for member in members.values_list("organization", flat=True)
         )
         planting.put_in_force(planted, plan, place, self.ground)
 

@@ -105,7 +105,7 @@ PLAN = Plan(
                     "Знакомство с профилями",
                     (
                         Result("m.pages", "На школьных страницах есть рассказ о профилях, наставниках и приёме", "до {10-07}", (HEADS_OF_SCHOOLS,), implements("r.pages")),
-                        Result("m.open-day", "Краевой день открытых мастерских", "{10-24!}", ("Краевой центр профильных проб",), mirrors("r.open-day")),
+                        Result("m.open-day", "Краевой день открытых мастерских", "{10-24~}", ("Краевой центр профильных проб",), mirrors("r.open-day")),
                     ),
                 ),
                 Activity(
@@ -225,7 +225,7 @@ LATE_ORDER = Turn(omit=frozenset({"m.fair", "m.next"}))
 NARROWED = Turn(
     changes={
         "m.partners": {"text": "За школами закреплены площадка для практики и расписание посещений"},
-        "m.open-day": {"when": "{10-31!}"},
+        "m.open-day": {"when": "{10-31~}"},
     },
     omit=frozenset({"m.agreements"}),
 )

@@ -29,12 +29,26 @@ def add_heading(
     """Add a section or an activity at the end of its parent, or of the plan."""
     with writing(roadmap, now=now) as edition:
         heading = create_heading(edition, kind=kind, title=title, number=number, parent=parent)
-        _tell(edition, "heading-added", "heading", heading.pk, by, now, after={"kind": kind, "number": number, "title": title})
+        _tell(
+            edition,
+            "heading-added",
+            "heading",
+            heading.pk,
+            by,
+            now,
+            after={"kind": kind, "number": number, "title": title},
+        )
     return heading
 
 
 def create_heading(
-    edition: Edition, *, kind: HeadingKind, title: str, number: str = "", parent: int | None = None, position: int | None = None
+    edition: Edition,
+    *,
+    kind: HeadingKind,
+    title: str,
+    number: str = "",
+    parent: int | None = None,
+    position: int | None = None,
 ) -> Heading:
     """Create a heading in a draft that the caller holds; many of them make a plan, so this one keeps no journal."""
     heading = Heading.objects.create(roadmap_id=edition.roadmap_id, kind=kind)
@@ -317,14 +331,20 @@ def write_executors(edition: Edition, commitment: int, texts: Sequence[str], ros
     for position, text in enumerate(wanted):
         if text not in known_texts:
             Assignment.objects.create(
-                commitment_id=commitment, roadmap_id=edition.roadmap_id, position=position, text=text, **roster.columns(text)
+                commitment_id=commitment,
+                roadmap_id=edition.roadmap_id,
+                position=position,
+                text=text,
+                **roster.columns(text),
             )
         elif known_texts[text] != position:
             own_version(Assignment, changes={"position": position}, commitment=commitment, text=text)
 
 
 def _executors(commitment: int) -> list[str]:
-    return list(Assignment.objects.at(DRAFT).filter(commitment=commitment).order_by("position").values_list("text", flat=True))
+    return list(
+        Assignment.objects.at(DRAFT).filter(commitment=commitment).order_by("position").values_list("text", flat=True)
+    )
 
 
 def _reopen(model: Any, **identity: Any) -> None:

@@ -165,7 +165,9 @@ def test_reading_reaches_down_except_for_executors(world: World):
     staff, executor = world.account(world.municipality, Role.STAFF), world.account(world.municipality, Role.EXECUTOR)
 
     assert access.reach(staff).readers == (world.municipality.pk,)
-    assert access.reach(executor) == access.Reach(members=(world.municipality.pk,), readers=())
+    assert access.reach(executor) == access.Reach(
+        members=(world.municipality.pk,), readers=(), parents=(world.region.pk,)
+    )
 
 
 @pytest.mark.parametrize("role", Role)

@@ -66,6 +66,8 @@ def readers_of_sent(owner: str) -> Who:
 def readers_of_force(owner: str) -> Who:
     """What is in force is read at home, above, and by everybody below; the administrator reads it too."""
     below = " ".join(BELOW.get(owner, ()))
+    if owner == "institute":
+        below += " upper"  # an institute works for its parent's whole region, the parent's own staff included
     return at(owner) | reading(" ".join(ABOVE.get(owner, ()))) | (at(below) if below else NOBODY) | ADMIN
 
 

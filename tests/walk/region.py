@@ -164,9 +164,9 @@ def _accounts(region: Region) -> None:
             )
     region.users[ADMINISTRATOR] = factories.account(username="platform", is_staff=True, is_superuser=True)
     for audience, user in region.users.items():
-        region.clients[audience] = Client()
-        region.clients[audience].force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    region.clients[ANONYMOUS] = Client()
+        region.clients[audience] = Client(raise_request_exception=False)
+        region.clients[audience].force_login(user)
+    region.clients[ANONYMOUS] = Client(raise_request_exception=False)
 
 
 def _registers(region: Region, place: str) -> None:
@@ -348,9 +348,7 @@ def _workshop(region: Region) -> None:
     )
     rows.drop_result(roadmap=plan.pk, commitment=plan.rows[3], by=by, now=now)
     waived = region.secret("own", "Неприменимо", readers_of_draft("own"))
-    links.waive(
-        roadmap=plan.pk, upper=region.plan("upper", "Действующий").rows[1], reason=waived, by=by, now=now
-    )
+    links.waive(roadmap=plan.pk, upper=region.plan("upper", "Действующий").rows[0], reason=waived, by=by, now=now)
     plan.edition = Edition.objects.for_page().get(pk=plan.edition.pk)
     remarks = checks.remarks_of(sheets.load(plan.edition))
     region.finding = next(one for one in remarks if one.code == "later-than-upper")

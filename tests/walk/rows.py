@@ -36,13 +36,18 @@ class Row:
     invalid: Who = NOBODY  # who may fill the form in, but finds that this body's choices are none of hers
     reading_writes: bool = False
     writes: bool = True
+    tells: tuple[str, ...] = ()  # what the address itself entitles everybody to read
+    is_foreign: bool = False  # allauth's own page: its POST is only held to write nothing of the portal's
     also: Mapping[Audience, int] = field(default_factory=dict)  # where one reader meets another answer
+    also_done: Mapping[Audience, int] = field(default_factory=dict)
 
     def expected(self, method: str, audience: Audience) -> int:
         """Give the status of the answer."""
         may = self.get if method == "get" else self.post
-        if audience in self.also:
+        if method == "get" and audience in self.also:
             return self.also[audience]
+        if method == "post" and audience in self.also_done:
+            return self.also_done[audience]
         if audience == ANONYMOUS and audience not in self.sees:
             return 302
         if may is None:
@@ -59,7 +64,7 @@ class Row:
 def open_to_all(name: str, *, signed_in: int = 200, anonymous: int = 200, **rest: Any) -> Row:
     """Make the row of a page that has no owner: sign-in and what surrounds it."""
     also = {ANONYMOUS: anonymous} | dict.fromkeys(SIGNED_IN, signed_in)
-    return Row(name, sees=EVERYBODY, get=EVERYBODY, also=also, **rest)
+    return Row(name, sees=EVERYBODY, get=EVERYBODY, also=also, is_foreign=True, **rest)
 
 
 __all__ = ["ADMIN", "Row", "nothing", "open_to_all"]

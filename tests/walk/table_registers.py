@@ -3,9 +3,10 @@
 import datetime as dt
 from typing import Any
 
+from tests.factories import PASSWORD
 from tests.walk.audiences import ADMIN, ANONYMOUS, EVERYBODY, MEMBERS, PLACES, SIGNED_IN, Who, at, knowing
 from tests.walk.audiences import readers_of_registers as reads
-from tests.walk.region import Region
+from tests.walk.region import SECRET, WORDS, Region
 from tests.walk.rows import Arguments, Row, open_to_all
 
 OWN_KEEPER: Who = at("own", "coordinator") | ADMIN
@@ -125,11 +126,13 @@ ACCOUNTS = [
     Row("register-invitation-withdraw", reads("own"), post=INVITING,
         args=lambda region: {"pk": region.invited["own"].pk}),
     # The secret is the key: who holds it sees to whom it was sent. Only that address may accept.
-    Row("invitation", EVERYBODY, get=EVERYBODY, post=EVERYBODY,
-        also=dict.fromkeys(SIGNED_IN, 409) | {ANONYMOUS: 422}, args=lambda region: {"secret": region.secret_of["own"]}),
+    Row("invitation", EVERYBODY, get=EVERYBODY, post=frozenset({ANONYMOUS}), also_done=dict.fromkeys(SIGNED_IN, 409),
+        args=lambda region: {"secret": region.secret_of["own"]},
+        body=body(surname="Новая", given_name="Анна", title="методист", password=PASSWORD, again=PASSWORD),
+        tells=("secret-own-invited@example.test", f"{SECRET}{WORDS['own']}Организация")),
     Row("standpoint", at("own"), post=at("own"), writes=False,
         body=lambda region: {"organization": region.places["own"].pk, "next": "/plans/"}),
-    Row("language", EVERYBODY, post=EVERYBODY, writes=False, body=body(language="en", next="/")),
+    Row("language", EVERYBODY, post=EVERYBODY, also=dict.fromkeys(EVERYBODY, 302), writes=False, body=body(language="en", next="/")),
 ]  # fmt: skip
 
 RECIPIENT = at("own", "coordinator")
@@ -153,8 +156,8 @@ SIGN_IN = [
     open_to_all("account_email", anonymous=302),
     open_to_all("account_email_verification_sent"),
     open_to_all("account_confirm_email", args=body(key="no-such-key")),
-    open_to_all("account_change_password", anonymous=302, signed_in=302),
-    open_to_all("account_set_password", anonymous=302),
+    open_to_all("account_change_password", anonymous=302),
+    open_to_all("account_set_password", anonymous=302, signed_in=302),
     open_to_all("account_reset_password"),
     open_to_all("account_reset_password_done"),
     open_to_all("account_reset_password_from_key", args=body(uidb36="1", key="no-such-key")),
@@ -164,10 +167,10 @@ SIGN_IN = [
     open_to_all("mfa_authenticate", anonymous=302, signed_in=302),
     open_to_all("mfa_reauthenticate", anonymous=302, signed_in=302),
     open_to_all("mfa_activate_totp", anonymous=302, signed_in=302),
-    open_to_all("mfa_deactivate_totp", anonymous=302, signed_in=302),
-    open_to_all("mfa_view_recovery_codes", anonymous=302, signed_in=302),
+    open_to_all("mfa_deactivate_totp", anonymous=302, signed_in=404),
+    open_to_all("mfa_view_recovery_codes", anonymous=302, signed_in=404),
     open_to_all("mfa_generate_recovery_codes", anonymous=302, signed_in=302),
-    open_to_all("mfa_download_recovery_codes", anonymous=302, signed_in=302),
+    open_to_all("mfa_download_recovery_codes", anonymous=302, signed_in=404),
 ]
 
 ROWS = [*ORGANIZATIONS, *PEOPLE, *CLUSTERS, *ACCOUNTS, *INBOX, *SIGN_IN]

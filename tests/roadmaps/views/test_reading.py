@@ -19,7 +19,7 @@ PAGES = ("plan", "plan-editions", "plan-findings", "plan-journal")
 
 def text_of(content: bytes) -> str:
     """Give what a page says, without markup and with plain spaces."""
-    plain = re.sub(r"<[^>]+>", " ", content.decode())
+    plain = re.sub(r"<[^>]+>", " ", re.sub("</?mark>", "", content.decode()))
     return re.sub(r"\s+", " ", plain.replace("\xa0", " "))
 
 
