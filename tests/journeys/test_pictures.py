@@ -9,6 +9,7 @@ from tests.journeys.looks import screenshot, wants_pictures
 
 pytestmark = pytest.mark.skipif(not wants_pictures(), reason="no pictures are asked for")
 WINDOW = {"width": 1280, "height": 860}
+TALL = {"width": 1280, "height": 1080}
 PHONE = {"width": 390, "height": 780}
 
 
@@ -24,7 +25,7 @@ def test_pictures_of_the_documentation(open_page: OpenPage) -> None:
     plan = Edition.objects.get(roadmap__organization__short_name="Медоборский округ").roadmap_id
     incoming = Import.objects.get(created_by=kremneyarsk, state="ready").pk
     for user, address, name, window in (
-        (medoborsk, f"/plans/{plan}/", "plan", WINDOW),
+        (medoborsk, f"/plans/{plan}/", "plan", TALL),
         (kremneyarsk, f"/imports/{incoming}/", "import", WINDOW),
         (sokoloyarsk, "/", "today", WINDOW),
         (medoborsk, f"/plans/{plan}/#r2.1", "plan-phone", PHONE),
