@@ -1,6 +1,5 @@
 """Every address as every reader: what opens, what is refused, what does not exist, and what no page may ever say."""
 
-import logging
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -16,12 +15,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.walk import table_plans, table_registers
 from tests.walk.audiences import ADMINISTRATOR, ANONYMOUS, MEMBERS, SIGNED_IN, Audience
-from tests.walk.region import SECRET, WORDS, Region, build
+from tests.walk.region import SECRET, WORDS, Region
 from tests.walk.rows import Row
 
 ROWS = [*table_registers.ROWS, *table_plans.ROWS]
 ALL = [ANONYMOUS, *sorted(SIGNED_IN)]
 WRITING = re.compile(r'\s*(INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"?(\w+)', re.IGNORECASE)
+MARKED = re.compile("</?mark>")  # a search marks the words that it was asked for
 UNCOUNTED = {"django_session", "account_emailaddress"}  # a visit is not a deed, nor allauth's copy of an address
 ENDPOINTS_OF_ADMIN = ("index", "organizations_user_changelist", "organizations_organization_changelist")
 
@@ -62,7 +62,9 @@ def undone() -> Iterator[list[str]]:
 def text_of(response: HttpResponse) -> str:
     """Give all that a response tells: status line, headers, body."""
     body = b"".join(response.streaming_content) if response.streaming else response.content
-    return "\n".join([*(f"{name}: {value}" for name, value in response.items()), body.decode(errors="replace")])
+    return "\n".join(
+        [*(f"{name}: {value}" for name, value in response.items()), MARKED.sub("", body.decode(errors="replace"))]
+    )
 
 
 def leaks(region: Region, row: Row | None, audience: Audience, text: str) -> list[str]:
