@@ -228,7 +228,7 @@ def test_no_number_is_too_large_to_be_answered(region: Region, ours: Client) -> 
                 text_of(answer)
                 if answer.status_code >= 500:
                     wrong.append(f"{method} {row.name} {kwargs}")
-    assert wrong == []
+    assert not wrong, "; ".join(wrong)
 
 
 def test_no_number_in_a_body_is_too_large_to_be_answered(region: Region, ours: Client) -> None:
@@ -236,14 +236,13 @@ def test_no_number_in_a_body_is_too_large_to_be_answered(region: Region, ours: C
     for row in ROWS:
         if row.is_foreign:
             continue
-        typed = row.body(region)
-        for name in typed:
+        for name in [*row.body(region), "clusters"]:
             for value in (str(HUGE), "²\x00"):
                 with undone():
                     answer = ours.post(reverse(row.name, kwargs=row.args(region)), {**row.body(region), name: value})
                 if answer.status_code >= 500:
                     wrong.append(f"{row.name}: {name}={value[:20]!r}")
-    assert wrong == []
+    assert not wrong, "; ".join(wrong)
 
 
 def test_no_filter_breaks_on_what_is_typed_into_an_address(region: Region, ours: Client) -> None:
@@ -260,7 +259,7 @@ def test_no_filter_breaks_on_what_is_typed_into_an_address(region: Region, ours:
             text_of(answer)
             if answer.status_code >= 500:
                 wrong.append(f"{row.name} {value[:10]!r}")
-    assert wrong == []
+    assert not wrong, "; ".join(wrong)
 
 
 def test_a_search_with_a_null_character_finds_like_one_without(ours: Client, region: Region) -> None:
@@ -409,7 +408,7 @@ def test_no_answer_may_be_framed_sniffed_or_kept(region: Region, ours: Client) -
         kept = answer.headers.get("Cache-Control", "")
         if "no-store" not in kept and row.name not in {"health-live", "health-ready", "language"}:
             wrong.append(f"{row.name} {answer.status_code}: may be kept ({kept})")
-    assert wrong == []
+    assert not wrong, "; ".join(wrong)
 
 
 @pytest.mark.parametrize(
