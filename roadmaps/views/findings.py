@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -156,5 +156,5 @@ def back(request: SignedInRequest, pk: int) -> HttpResponse:
     """Go back to the place of the plan from which the step was taken."""
     place = request.POST.get("next", "")
     if place and url_has_allowed_host_and_scheme(place, allowed_hosts=None):
-        return redirect(place)
+        return HttpResponseRedirect(place)
     return redirect("plan-findings", pk)
