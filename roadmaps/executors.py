@@ -54,7 +54,7 @@ class Roster:
     @cached_property
     def _strangers(self) -> frozenset[Name]:
         """People whom the plans above name."""
-        above = Lineage.objects.filter(lower=self.roadmap).values("upper") if self.above is None else self.above
+        above: Any = Lineage.objects.filter(lower=self.roadmap).values("upper") if self.above is None else self.above
         texts = (
             Assignment.objects.filter(roadmap__in=above, kind=ExecutorKind.PERSON)
             .at(CURRENT)
