@@ -1,5 +1,6 @@
 """From data to HTML: what each part of a document shows, handed to its template."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -20,6 +21,9 @@ from documents.rendering.tables import Hints, Table, plan_table, schools_table
 from documents.rendering.typography import typeset
 
 Printable = OrderPaper | PlanPaper | ParticipantsPaper | ApprovalSheetPaper
+
+BETWEEN_TAGS = re.compile(r">\s+<")
+"""White space of the templates; in a footnote it would become empty lines."""
 
 LAST_CLAUSE = 600
 """Letters; a longer last clause may break, only the signature is kept with its end."""
@@ -143,7 +147,8 @@ def compose(paper: Printable, hints: Hints | None = None, *, closeness: str = ""
         "made_at": paper.made_at.isoformat(timespec="seconds"),
         "look": look(paper, closeness),
     }
-    return str(engine().get_template("orders/paper.html").render(Context(context, use_l10n=False)))
+    html = engine().get_template("orders/paper.html").render(Context(context, use_l10n=False))
+    return BETWEEN_TAGS.sub("><", html)
 
 
 def look(paper: Paper, closeness: str) -> str:

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -29,7 +30,7 @@ PASSES = 9
 CLOSENESS = ("", "closer", "smaller")
 """How an order's text may be set, widest first."""
 
-ENDLESS_SHEET = "@page, @page wide { size: 297mm 20000mm }"
+ENDLESS_SHEET = "@page wide { size: 297mm 20000mm }"
 
 UA_MARK = (
     b'<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>'
@@ -45,6 +46,9 @@ UA_MARK = (
     b"</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"
 )
 """The mark of PDF/UA-1 with its schema, which PDF/A wants for every name that it does not know."""
+
+
+logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)  # a line a sheet would drown everything else
 
 
 class Deny(URLFetcher):
