@@ -261,9 +261,9 @@ def verification(paper: Paper) -> Verify | None:
     if given is None:
         return None
     registered = "Копия электронного документа" if given.electronic else "Электронный образ подписанного документа"
-    edition = f"Редакция № {given.edition}. " if given.edition is not None else ""
+    edition = (f"Редакция № {given.edition}",) if given.edition is not None else ()
     return Verify(
-        lines=(given.name, edition + STATES.get(paper.stage, registered)),
+        lines=(given.name, *edition, STATES.get(paper.stage, registered)),
         code=given.code,
         address=given.address,
         picture=qr_svg(given.url, f"QR-код проверки документа: {given.url}"),
