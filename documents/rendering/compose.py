@@ -18,7 +18,7 @@ from documents.paper.wording import in_figures
 from documents.rendering.code import qr_svg
 from documents.rendering.stamps import Line, Piece, stamp_lines
 from documents.rendering.tables import Hints, Table, plan_table, schools_table
-from documents.rendering.typography import typeset
+from documents.rendering.typography import label, typeset
 
 Printable = OrderPaper | PlanPaper | ParticipantsPaper | ApprovalSheetPaper
 
@@ -227,7 +227,7 @@ def set_clause(clause: Clause) -> SetClause:
     if clause.term and clause.term in clause.text:
         before, term, after = clause.text.rpartition(clause.term)
     return SetClause(
-        number=typeset(clause.number),
+        number=label(clause.number),
         before=typeset(before),
         term=typeset(term),
         after=typeset(after),

@@ -100,11 +100,10 @@ def measured(document: Any, hints: Hints, heads: Mapping[str, frozenset[int]]) -
             tall.add(ident)
         if len(found) > 1:
             if ident in hints.long:
-                splits[ident] = settled(
-                    [piece.row for piece in found[1:] if not piece.goes_on],
-                    hints.splits.get(ident, ()),
-                    heads.get(ident, frozenset()),
-                )
+                asked = hints.splits.get(ident, ())
+                breaks = [piece.row for piece in found[1:] if not piece.goes_on]
+                if (decided := settled(breaks, asked, heads.get(ident, frozenset()))) != asked:
+                    splits[ident] = decided
             long.add(ident)
             padding.pop(ident, None)
         elif (missing := short_of(found[0])) > ENOUGH:
