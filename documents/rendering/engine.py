@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import logging
+import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -110,7 +111,8 @@ def render(
     if attached is not None:
         laid.document.metadata.attachments = [attachment(paper, attached)]
     identifier = hashlib.sha256(laid.html.encode() + (attached or b"")).hexdigest()[:16].encode()
-    with tags.tracing() as origins:
+    with tags.tracing() as origins, warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile to the collector
         raw = laid.document.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier)
     on_step("tags")
     return finished(raw, origins, laid)
