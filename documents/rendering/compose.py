@@ -12,8 +12,8 @@ from django.utils.safestring import SafeString
 from documents.paper.approval import ApprovalSheetPaper
 from documents.paper.order import Clause, OrderPaper
 from documents.paper.participants import ParticipantsPaper
-from documents.paper.plan import Cover, PlanPaper
-from documents.paper.sheet import Alignment, Paper, Stage, Standard, Verification
+from documents.paper.plan import PlanPaper
+from documents.paper.sheet import Alignment, Cover, Paper, Stage, Standard, Verification
 from documents.paper.wording import in_figures
 from documents.rendering.code import qr_svg
 from documents.rendering.stamps import Line, Piece, stamp_lines
@@ -36,7 +36,7 @@ def engine() -> Engine:
 
     Django's engine of pages would bring a visitor's session and language into an act.
     """
-    return Engine(dirs=[settings.BASE_DIR / "templates"], builtins=["documents.rendering.typography"])
+    return Engine(dirs=[str(settings.BASE_DIR / "templates")], builtins=["documents.rendering.typography"])
 
 
 @cache
