@@ -142,7 +142,10 @@ def would_fit(document: Any) -> bool:
     lines = [[box for box in walk(part) if type(box).__name__ == "LineBox"] for part in parts]
     ends = [max((box.position_y + box.height for box in found), default=0.0) for found in lines]
     room = parts[0].position_y + parts[0].height - ends[0]
-    text = sum(box.height for found in lines for box in found)
+    heights = [box.height for found in lines for box in found]
+    text = sum(
+        height for height in heights if height > 0.95 * max(heights)
+    )  # requisites and signature stay as they are
     return bool(room + CLOSER * text >= ends[1] - parts[1].position_y)
 
 
