@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from roadmaps.views import editions, findings, imports, links, plans, programmes, rows, search, today
+from roadmaps.views import editions, findings, headings, imports, links, plans, programmes, rows, search, today
 
 PLAN = "plans/<int:pk>/"
 ROW = f"{PLAN}rows/<int:commitment>/"
 LINK = f"{ROW}links/<int:upper>/"
+HEADING = f"{PLAN}headings/<int:heading>/"
 UPPER = f"{PLAN}uppers/<int:upper>/"
 
 urlpatterns = [
@@ -42,11 +43,14 @@ urlpatterns = [
     path(f"{UPPER}adopt/", findings.upper_adopt, name="upper-adopt"),
     path(f"{UPPER}answer/", findings.upper_answer, name="upper-answer"),
     path(f"{UPPER}waive/", findings.upper_waive, name="upper-waive"),
-    path(f"{PLAN}edit/", rows.plan_edit, name="plan-edit"),
+    path(f"{PLAN}edit/", headings.plan_edit, name="plan-edit"),
     path(f"{PLAN}echo/", rows.phrase_echo, name="phrase-echo"),
-    path(f"{PLAN}headings/new/<str:kind>/", rows.heading_new, name="heading-new"),
-    path(f"{PLAN}headings/<int:heading>/", rows.heading, name="heading"),
-    path(f"{PLAN}headings/<int:heading>/rows/new/", rows.row_new, name="row-new"),
+    path(f"{PLAN}headings/new/<str:kind>/", headings.heading_new, name="heading-new"),
+    path(HEADING, headings.heading, name="heading"),
+    path(f"{HEADING}move/", headings.heading_move, name="heading-move"),
+    path(f"{HEADING}drop/", headings.heading_drop, name="heading-drop"),
+    path(f"{HEADING}restore/", headings.heading_restore, name="heading-restore"),
+    path(f"{HEADING}rows/new/", rows.row_new, name="row-new"),
     path(ROW, rows.row, name="row"),
     path(f"{ROW}move/", rows.row_move, name="row-move"),
     path(f"{ROW}drop/", rows.row_drop, name="row-drop"),

@@ -1,12 +1,15 @@
 """The cells of a row, headings, links."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from organizations.forms.fields import SeveralField
+from organizations.models import Organization
+from organizations.querysets import OrganizationQuerySet
 from roadmaps.choices import HeadingKind, LinkKind, Obliges, Rule
 from roadmaps.sheets import Sheet, SheetRow, UpperRow
 
@@ -33,6 +36,24 @@ class RowForm(forms.Form):
         help_text=_("One a line."),
     )
     obliges = forms.ChoiceField(label=_("Whom it obliges"), choices=Obliges.choices, initial=Obliges.NOBODY)
+    obliged = SeveralField(
+        label=_("The named organizations"),
+        queryset=Organization.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("Choose organizations from the list.")},
+    )
+    among = forms.CharField(label=_("Find an organization"), required=False, max_length=100)
+
+    def __init__(self, *args: Any, below: OrganizationQuerySet, **kwargs: Any) -> None:
+        """Take `below`, the organizations that the plan may oblige; no other can be chosen."""
+        super().__init__(*args, **kwargs)
+        self.fields["obliged"].queryset = below
+
+    def chosen(self) -> set[int]:
+        """Give the organizations that are ticked just now, right or wrong."""
+        values: Iterable[Any] = self["obliged"].value() or ()
+        return {int(value) for value in values if str(value).isdecimal()}
 
     def clean_executors(self) -> list[str]:
         found = lines(self.cleaned_data["executors"])
@@ -40,9 +61,18 @@ class RowForm(forms.Form):
             raise forms.ValidationError(_("An executor is longer than 400 characters: write one a line."))
         return found
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        is_saved = "check" not in self.data  # looking for somebody is not yet the choice of nobody
+        if is_saved and data.get("obliges") == Obliges.NAMED and "obliged" in data and not data["obliged"]:
+            self.add_error("obliged", _("Say whom the row obliges: choose at least one organization."))
+        return data
+
     def cells(self) -> dict[str, Any]:
         """Give the cells as operations take them."""
-        return {name: self.cleaned_data[name] for name in ("text", "phrase", "executors", "obliges")}
+        cells = {name: self.cleaned_data[name] for name in ("text", "phrase", "executors", "obliges")}
+        is_named = cells["obliges"] == Obliges.NAMED
+        return cells | {"obliged": [one.pk for one in self.cleaned_data["obliged"]] if is_named else []}
 
 
 class SeenForm(forms.Form):
@@ -52,6 +82,7 @@ class SeenForm(forms.Form):
     seen_phrase = forms.CharField(required=False, max_length=5000, widget=forms.HiddenInput, strip=False)
     seen_executors = forms.CharField(required=False, max_length=10000, widget=forms.HiddenInput)
     seen_obliges = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    seen_obliged = forms.CharField(required=False, max_length=20_000, widget=forms.HiddenInput)
 
     def expected(self) -> dict[str, Any]:
         """Give what the row must still say."""
@@ -61,6 +92,7 @@ class SeenForm(forms.Form):
             "phrase": data["seen_phrase"].replace("\r\n", "\n"),
             "executors": lines(data["seen_executors"]),
             "obliges": data["seen_obliges"],
+            "obliged": sorted(int(one) for one in data["seen_obliged"].split() if one.isdecimal()),
         }
 
 
@@ -74,6 +106,12 @@ def cells_of(row: SheetRow) -> dict[str, str]:
     }
 
 
+class GoalForm(forms.Form):
+    """A goal or a task: its words."""
+
+    title = forms.CharField(label=_("Wording"), max_length=5000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
 class HeadingForm(forms.Form):
     """A section or an activity."""
 
@@ -81,8 +119,8 @@ class HeadingForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
 
 
-class NewHeadingForm(HeadingForm):
-    """A new section or activity, and the section in which it stands."""
+class PlacedHeadingForm(HeadingForm):
+    """A section or an activity, and the section of this plan in which it stands."""
 
     parent = forms.TypedChoiceField(label=_("In the section"), required=False, coerce=int, empty_value=None)
 

@@ -60,6 +60,27 @@ class AlreadyPlanned(Refused):
         )
 
 
+class NobodyNamed(Refused):
+    """A row that obliges "the named ones" without naming any."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Say whom the row obliges: choose at least one organization."))
+
+
+class NotBelow(Refused):
+    """An organization that a plan cannot oblige."""
+
+    def __init__(self) -> None:
+        super().__init__(_("A row can only oblige organizations that stand below the owner of the plan."))
+
+
+class NotEmpty(Refused):
+    """A heading in which something stands that was not asked to go with it."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+
+
 class ReasonNeeded(Refused):
     """A deed that has to say why."""
 

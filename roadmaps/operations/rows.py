@@ -12,6 +12,7 @@ from roadmaps.choices import CURRENT, DRAFT, OPEN, HeadingKind, Obliges
 from roadmaps.executors import Roster
 from roadmaps.models import Assignment, Commitment, Deliverable, Edition, Heading, HeadingText, Link, Obliged
 from roadmaps.operations.dates import refresh
+from roadmaps.operations.obliged import obliged_of, set_obliged
 from roadmaps.operations.problems import Changed
 from roadmaps.operations.versions import drop, next_position, own_version, writing
 
@@ -29,7 +30,7 @@ def add_heading(
     """Add a section or an activity at the end of its parent, or of the plan."""
     with writing(roadmap, now=now) as edition:
         heading = create_heading(edition, kind=kind, title=title, number=number, parent=parent)
-        _tell(
+        tell(
             edition,
             "heading-added",
             "heading",
@@ -53,14 +54,14 @@ def create_heading(
     """Create a heading in a draft that the caller holds; many of them make a plan, so this one keeps no journal."""
     heading = Heading.objects.create(roadmap_id=edition.roadmap_id, kind=kind)
     if position is None:
-        position = _place_for_heading(edition.roadmap_id, parent)
+        position = place_for_heading(edition.roadmap_id, parent)
     HeadingText.objects.create(
         heading=heading, roadmap_id=edition.roadmap_id, parent_id=parent, position=position, number=number, title=title
     )
     return heading
 
 
-def _place_for_heading(roadmap: int, parent: int | None) -> int:
+def place_for_heading(roadmap: int, parent: int | None) -> int:
     """Give the position at the end of a section, before what follows it; without a section, at the end of the plan."""
     headings = HeadingText.objects.at(DRAFT).filter(roadmap=roadmap)
     if parent is None:
@@ -95,7 +96,7 @@ def edit_heading(*, roadmap: int, heading: int, changes: dict[str, str], by: Use
     with writing(roadmap, now=now) as edition:
         _, before = own_version(HeadingText, changes=changes, heading=heading, roadmap=roadmap)
         if before != changes:
-            _tell(edition, "heading-changed", "heading", heading, by, now, before=before, after=changes)
+            tell(edition, "heading-changed", "heading", heading, by, now, before=before, after=changes)
 
 
 def add_result(
@@ -106,10 +107,11 @@ def add_result(
     phrase: str,
     executors: Sequence[str] = (),
     obliges: str = Obliges.NOBODY,
+    obliged: Sequence[int] = (),
     by: User | None,
     now: dt.datetime,
 ) -> Commitment:
-    """Add a result to an activity of the draft."""
+    """Add a result to an activity of the draft; `obliged` are the organizations that it obliges by name."""
     with writing(roadmap, now=now) as edition:
         position = next_position(Deliverable.objects.at(DRAFT).filter(roadmap=roadmap))
         commitment = create_result(
@@ -121,8 +123,11 @@ def add_result(
             executors=executors,
             obliges=obliges,
         )
+        set_obliged(edition, commitment=commitment.pk, organizations=obliged, is_named=obliges == Obliges.NAMED)
         after = {"text": text, "phrase": phrase, "executors": list(executors), "obliges": obliges}
-        _tell(edition, "row-added", "commitment", commitment.pk, by, now, after=after)
+        if obliges == Obliges.NAMED:
+            after["obliged"] = sorted(obliged)
+        tell(edition, "row-added", "commitment", commitment.pk, by, now, after=after)
     return commitment
 
 
@@ -176,7 +181,7 @@ def edit_result(
     reason: str = "",
 ) -> None:
     """
-    Change cells of one row: `text`, `phrase` or `deadline`, `executors`, `obliges`; other names are ignored.
+    Change cells of one row: `text`, `phrase` or `deadline`, `executors`, `obliges`, `obliged`; other names are ignored.
 
     :param expected: what the person saw; where the row says otherwise by now, nothing is written
     :raises Changed: if somebody else changed one of the expected cells
@@ -184,7 +189,8 @@ def edit_result(
     with writing(roadmap, now=now) as edition:
         row = Deliverable.objects.at(DRAFT).get(commitment=commitment, roadmap=roadmap)
         was: dict[str, Any] = {"text": row.text, "phrase": row.own_deadline.phrase, "obliges": row.obliges}
-        was["executors"] = _executors(commitment)
+        was["executors"], was["obliged"] = _executors(commitment), obliged_of(commitment)
+        changes = changes | _named(changes, was)
         if expected and any(was[name] != value for name, value in expected.items() if name in was):
             raise Changed
         columns: dict[str, Any] = {name: changes[name] for name in ("text", "obliges") if name in changes}
@@ -197,6 +203,9 @@ def edit_result(
             own_version(Deliverable, changes=columns, commitment=commitment, roadmap=roadmap)
         if "executors" in changes and list(changes["executors"]) != was["executors"]:
             write_executors(edition, commitment, changes["executors"])
+        if "obliged" in changes:
+            is_named = changes.get("obliges", was["obliges"]) == Obliges.NAMED
+            set_obliged(edition, commitment=commitment, organizations=changes["obliged"], is_named=is_named)
         refresh([commitment])
         after = {name: changes[name] for name in was if name in changes and changes[name] != was[name]}
         if deadline is not None:
@@ -204,19 +213,33 @@ def edit_result(
             after["deadline"] = deadline.to_json()
         if after:
             before = {name: was.get(name, row.own) for name in after}
-            _tell(edition, "row-changed", "commitment", commitment, by, now, before=before, after=after, reason=reason)
+            tell(edition, "row-changed", "commitment", commitment, by, now, before=before, after=after, reason=reason)
+
+
+def _named(changes: dict[str, Any], was: dict[str, Any]) -> dict[str, list[int]]:
+    """Give the organizations that a changed row names: none any more where it no longer obliges by name."""
+    if not {"obliges", "obliged"} & changes.keys():
+        return {}
+    is_named = changes.get("obliges", was["obliges"]) == Obliges.NAMED
+    return {"obliged": sorted(changes.get("obliged", was["obliged"])) if is_named else []}
 
 
 def drop_result(*, roadmap: int, commitment: int, by: User | None, now: dt.datetime, reason: str = "") -> None:
     """Take a row out of the draft; an activity without rows goes with it."""
     with writing(roadmap, now=now) as edition:
         row = Deliverable.objects.at(DRAFT).get(commitment=commitment, roadmap=roadmap)
-        before = _remembered(row)
-        for model, name in OF_A_ROW:
-            drop(model, **{name: commitment})
+        before = take_out(row)
         if not Deliverable.objects.at(DRAFT).filter(heading=row.heading_id).exists():
             drop(HeadingText, heading=row.heading_id)
-        _tell(edition, "row-dropped", "commitment", commitment, by, now, before=before, reason=reason)
+        tell(edition, "row-dropped", "commitment", commitment, by, now, before=before, reason=reason)
+
+
+def take_out(row: Deliverable) -> dict[str, Any]:
+    """Take a row out of a draft that the caller holds; gives what the journal has to remember of it."""
+    before = _remembered(row)
+    for model, name in OF_A_ROW:
+        drop(model, **{name: row.commitment_id})
+    return before
 
 
 OF_A_ROW = ((Deliverable, "commitment"), (Assignment, "commitment"), (Obliged, "commitment"), (Link, "lower"))
@@ -250,23 +273,30 @@ def restore_result(*, roadmap: int, commitment: int, by: User | None, now: dt.da
     False if the row stands in the draft, or nothing is known of it.
     """
     with writing(roadmap, now=now) as edition:
-        if Deliverable.objects.at(DRAFT).filter(commitment=commitment).exists():
+        if not bring_back(edition, commitment):
             return False
-        if not Commitment.objects.filter(pk=commitment, roadmap=roadmap).exists():
+        tell(edition, "row-restored", "commitment", commitment, by, now)
+    return True
+
+
+def bring_back(edition: Edition, commitment: int) -> bool:
+    """Put a row and its activity back into a draft that the caller holds; False if it stands there or is unknown."""
+    if Deliverable.objects.at(DRAFT).filter(commitment=commitment).exists():
+        return False
+    if not Commitment.objects.filter(pk=commitment, roadmap=edition.roadmap_id).exists():
+        return False
+    row = Deliverable.objects.filter(commitment=commitment, roadmap=edition.roadmap_id, until=DRAFT).first()
+    if row is None:
+        told = Entry.objects.about("commitment", commitment).filter(operation="row-dropped").first()
+        if told is None or not told.before or "heading" not in told.before:
             return False
-        row = Deliverable.objects.filter(commitment=commitment, roadmap=roadmap, until=DRAFT).first()
-        if row is None:
-            told = Entry.objects.about("commitment", commitment).filter(operation="row-dropped").first()
-            if told is None or not told.before or "heading" not in told.before:
-                return False
-            _recreate(edition, commitment, told.before)
-        else:
-            for model, name in OF_A_ROW:
-                _reopen(model, **{name: commitment})
-            if not HeadingText.objects.at(DRAFT).filter(heading=row.heading_id).exists():
-                _reopen(HeadingText, heading=row.heading_id)
-        refresh([commitment])
-        _tell(edition, "row-restored", "commitment", commitment, by, now)
+        _recreate(edition, commitment, told.before)
+    else:
+        for model, name in OF_A_ROW:
+            reopen(model, **{name: commitment})
+        if not HeadingText.objects.at(DRAFT).filter(heading=row.heading_id).exists():
+            reopen(HeadingText, heading=row.heading_id)
+    refresh([commitment])
     return True
 
 
@@ -316,7 +346,7 @@ def move_result(*, roadmap: int, commitment: int, up: bool, by: User | None, now
         places = (other.position, row.position)
         for which, position in zip((row, other), places, strict=True):
             own_version(Deliverable, changes={"position": position}, commitment=which.commitment_id, roadmap=roadmap)
-        _tell(edition, "row-moved", "commitment", commitment, by, now, after={"up": up})
+        tell(edition, "row-moved", "commitment", commitment, by, now, after={"up": up})
     return True
 
 
@@ -347,11 +377,13 @@ def _executors(commitment: int) -> list[str]:
     )
 
 
-def _reopen(model: Any, **identity: Any) -> None:
+def reopen(model: Any, **identity: Any) -> None:
+    """Let what is in force, and was taken out of the draft, stand in it again."""
     model.objects.filter(until=DRAFT, **identity).update(until=OPEN)
 
 
-def _tell(edition: Edition, operation: str, kind: str, pk: int, by: User | None, now: dt.datetime, **rest: Any) -> None:
+def tell(edition: Edition, operation: str, kind: str, pk: int, by: User | None, now: dt.datetime, **rest: Any) -> None:
+    """Write what was done with a row or a heading into the journal of the plan's owner."""
     journal.record(
         operation=operation,
         subject_kind=kind,

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from organizations.models import Entry
-from roadmaps.choices import DRAFT, LinkKind, Rule
+from roadmaps.choices import DRAFT, LinkKind, Obliges, Rule
 from roadmaps.models import Commitment, Deliverable, Heading, Roadmap
 
 
@@ -85,6 +86,9 @@ def _sentence(entry: Entry, texts: dict[int, str], before: dict[str, Any], after
         "heading-added": _("Added the heading “%(heading)s”.") % {"heading": heading},
         "heading-changed": _("Changed the heading “%(heading)s”.") % {"heading": heading},
         "heading-dropped": _("Removed the heading “%(heading)s”.") % {"heading": heading},
+        "heading-restored": _("Brought back the heading “%(heading)s”.") % {"heading": heading},
+        "heading-moved": _("Moved the heading “%(heading)s”.") % {"heading": heading},
+        "heading-put": _("Put the activity “%(heading)s” into another section.") % {"heading": heading},
         "row-added": _("Added the row “%(row)s”.") % {"row": row},
         "row-changed": _("Changed the row “%(row)s”.") % {"row": row},
         "row-dropped": _("Removed the row “%(row)s”.") % {"row": row},
@@ -111,6 +115,8 @@ CELLS = ("text", "phrase", "title", "number")
 
 def _was_became(operation: str, before: dict[str, Any], after: dict[str, Any]) -> tuple[str, str]:
     """Give what was and what became of the cells that people read; nothing where nothing was replaced."""
+    if operation == "heading-put":
+        return _section(before), _section(after)
     if operation not in {"row-changed", "heading-changed"}:
         return "", ""
     was, became = [], []
@@ -118,7 +124,24 @@ def _was_became(operation: str, before: dict[str, Any], after: dict[str, Any]) -
         if name in after and before.get(name) != after[name]:
             was.append(_cell(before.get(name)))
             became.append(_cell(after[name]))
+    if "obliges" in after or "obliged" in after:
+        was.append(_obliges(before))
+        became.append(_obliges(after))
     return "; ".join(filter(None, was)), "; ".join(filter(None, became))
+
+
+def _section(data: dict[str, Any]) -> str:
+    return _short(data.get("section") or _("outside sections"))
+
+
+def _obliges(data: dict[str, Any]) -> str:
+    """Say whom a row obliged, or obliges; nothing where only the names changed and there are none."""
+    if data.get("obliged"):
+        count = len(data["obliged"])
+        return ngettext("obliges: %(count)s organization", "obliges: %(count)s organizations", count) % {"count": count}
+    if data.get("obliges") in Obliges.values and data["obliges"] != Obliges.NAMED:
+        return _("obliges: %(whom)s") % {"whom": Obliges(data["obliges"]).label}
+    return ""
 
 
 def _cell(value: Any) -> str:

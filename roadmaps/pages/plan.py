@@ -13,7 +13,7 @@ from deadlines import inheritance
 from deadlines.calendar import WorkingCalendar
 from deadlines.values import Deadline, Period
 from deadlines.wording import meaning, render
-from roadmaps.choices import HeadingKind, LinkKind, Rule
+from roadmaps.choices import HeadingKind, LinkKind, Obliges, Rule
 from roadmaps.findings.executors import GROUPS
 from roadmaps.matching.bodies import Level
 from roadmaps.pages.notes import Note
@@ -69,6 +69,7 @@ class PageRow:
     marks: list[Mark]
     executors: list[Who]
     notes: list[Note] = field(default_factory=list)
+    obliges: str = ""
 
 
 @dataclass(slots=True)
@@ -145,7 +146,16 @@ def _row(
         marks=marks_of(row, calendar),
         executors=[who_of(executor, groups) for executor in row.executors],
         notes=notes,
+        obliges=obliges_words(row),
     )
+
+
+def obliges_words(row: SheetRow) -> str:
+    """Say how many organizations a row obliges by name; nothing where it names none."""
+    if row.obliges != Obliges.NAMED or not row.obliged:
+        return ""
+    count = len(row.obliged)
+    return ngettext("obliges: %(count)s organization", "obliges: %(count)s organizations", count) % {"count": count}
 
 
 @lru_cache(maxsize=20_000)

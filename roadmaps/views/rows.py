@@ -1,4 +1,4 @@
-"""Writing a draft by forms: its structure, headings, one row."""
+"""Writing one row of a draft by forms."""
 
 from typing import Any
 
@@ -16,107 +16,18 @@ from organizations.calendars import calendar_for
 from organizations.views.pages import SignedInRequest
 from roadmaps import sheets
 from roadmaps.choices import HeadingKind
-from roadmaps.forms.rows import HeadingForm, NewHeadingForm, RowForm, SeenForm, TitleForm, UpperChoiceForm, cells_of
+from roadmaps.forms.rows import RowForm, SeenForm, UpperChoiceForm, cells_of
 from roadmaps.models import Edition
-from roadmaps.operations import editions as edition_operations
 from roadmaps.operations import rows as operations
+from roadmaps.operations.obliged import choosable
 from roadmaps.operations.problems import Changed
 from roadmaps.pages import notes
 from roadmaps.pages.groups import groups_below
-from roadmaps.pages.lineage import followable, uppers_of
-from roadmaps.pages.plan import blocks_of
+from roadmaps.pages.obliged import picker_of
 from roadmaps.pages.rows import candidates, echo_of, links_of, understood
-from roadmaps.sheets import Sheet, SheetHeading, SheetRow
+from roadmaps.sheets import Sheet, SheetRow
+from roadmaps.views.headings import heading_of
 from roadmaps.views.reaching import draft_for, refusals_back_to
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-@refusals_back_to("plan")
-def plan_edit(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Show a draft as what can be written: its title, headings, rows; POST changes the title."""
-    edition = draft_for(request, pk, Verb.EDIT)
-    sheet = sheets.load(edition)
-    form = TitleForm(request.POST or None, initial={"title": sheet.title})
-    if request.method == "POST" and form.is_valid():
-        edition_operations.edit_title(roadmap=pk, title=form.cleaned_data["title"], by=request.user, now=timezone.now())
-        messages.success(request, _("The title is saved."))
-        return redirect("plan-edit", pk)
-    organization = edition.roadmap.organization
-    dropped = request.GET.get("dropped", "")
-    context = {
-        "edition": edition,
-        "sheet": sheet,
-        "form": form,
-        "blocks": blocks_of(
-            sheet,
-            notes=notes.by_row(notes.notes_of(sheet)),
-            groups=groups_below(organization.pk),
-            calendar=calendar_for(organization),
-            today=timezone.localdate(),
-        ),
-        "uppers": uppers_of(sheet),
-        "followable": followable(request.user, edition),
-        "dropped": int(dropped) if dropped.isdecimal() and int(dropped) not in sheet.row else None,
-        "dropped_label": request.GET.get("label", "")[:20],
-    }
-    return render(request, "roadmaps/plan_edit.html", context, status=422 if form.errors else 200)
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-@refusals_back_to("plan-edit")
-def heading_new(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
-    """Add a section or an activity."""
-    if kind not in {HeadingKind.SECTION, HeadingKind.ACTIVITY}:
-        raise Http404
-    edition = draft_for(request, pk, Verb.EDIT)
-    form = NewHeadingForm(
-        request.POST or None, sheet=sheets.load(edition), initial={"parent": request.GET.get("parent", "")}
-    )
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        heading = operations.add_heading(
-            roadmap=pk,
-            kind=HeadingKind(kind),
-            title=data["title"],
-            number=data["number"],
-            parent=data["parent"],
-            by=request.user,
-            now=timezone.now(),
-        )
-        if kind == HeadingKind.ACTIVITY:
-            messages.success(request, _("The activity is added. Say now what it yields."))
-            return redirect("row-new", pk, heading.pk)
-        messages.success(request, _("The section is added."))
-        return redirect("plan-edit", pk)
-    context = {"form": form, "edition": edition, "kind": kind, "is_new": True}
-    return render(request, "roadmaps/heading.html", context, status=422 if form.errors else 200)
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-@refusals_back_to("plan-edit")
-def heading(request: SignedInRequest, pk: int, heading: int) -> HttpResponse:
-    """Change the number or the title of a section or an activity."""
-    edition = draft_for(request, pk, Verb.EDIT)
-    found = _heading(sheets.load(edition), heading)
-    form = HeadingForm(request.POST or None, initial={"number": found.number, "title": found.title})
-    if request.method == "POST" and form.is_valid():
-        operations.edit_heading(
-            roadmap=pk, heading=found.pk, changes=form.cleaned_data, by=request.user, now=timezone.now()
-        )
-        messages.success(request, _("Saved."))
-        return redirect("plan-edit", pk)
-    context = {"form": form, "edition": edition, "kind": found.kind, "is_new": False}
-    return render(request, "roadmaps/heading.html", context, status=422 if form.errors else 200)
-
-
-def _heading(sheet: Sheet, pk: int) -> SheetHeading:
-    found = sheet.heading.get(pk)
-    if found is None or found.kind not in {HeadingKind.SECTION, HeadingKind.ACTIVITY}:
-        raise Http404
-    return found
 
 
 @login_required
@@ -126,10 +37,10 @@ def row_new(request: SignedInRequest, pk: int, heading: int) -> HttpResponse:
     """Add a result to an activity."""
     edition = draft_for(request, pk, Verb.EDIT)
     sheet = sheets.load(edition)
-    activity = _heading(sheet, heading)
+    activity = heading_of(sheet, heading)
     if activity.kind != HeadingKind.ACTIVITY:
         raise Http404
-    form = RowForm(request.POST or None)
+    form = _form(request, edition)
     if request.method == "POST" and form.is_valid() and "check" not in request.POST:
         cells = form.cells()
         made = operations.add_result(roadmap=pk, activity=activity.pk, by=request.user, now=timezone.now(), **cells)
@@ -148,7 +59,7 @@ def row(request: SignedInRequest, pk: int, commitment: int) -> HttpResponse:
     edition = draft_for(request, pk, Verb.EDIT)
     sheet = sheets.load(edition)
     found = row_of(sheet, commitment)
-    form = RowForm(request.POST or None, initial=cells_of(found))
+    form = _form(request, edition, found)
     seen = SeenForm(request.POST or None, initial=_seen(found))
     theirs: dict[str, str] | None = None
     if request.method == "POST" and form.is_valid() and seen.is_valid() and "check" not in request.POST:
@@ -172,8 +83,15 @@ def row(request: SignedInRequest, pk: int, commitment: int) -> HttpResponse:
     return render(request, "roadmaps/row.html", context, status=status)
 
 
+def _form(request: SignedInRequest, edition: Edition, row: SheetRow | None = None) -> RowForm:
+    """Give the form of a row, new or old; it knows the organizations that the plan may oblige."""
+    initial = {} if row is None else cells_of(row) | {"obliged": row.obliged}
+    return RowForm(request.POST or None, initial=initial, below=choosable(edition.roadmap.organization_id))
+
+
 def _seen(row: SheetRow) -> dict[str, str]:
-    return {f"seen_{name}": value for name, value in cells_of(row).items()}
+    cells = cells_of(row) | {"obliged": " ".join(map(str, sorted(row.obliged)))}
+    return {f"seen_{name}": value for name, value in cells.items()}
 
 
 def row_of(sheet: Sheet, commitment: int) -> SheetRow:
@@ -218,6 +136,7 @@ def _understood(form: RowForm, edition: Edition) -> dict[str, Any]:
     return {
         "echo": echo_of(str(form["phrase"].value() or ""), edition.roadmap.period, calendar, today),
         "understood": understood(texts, groups_below(organization.pk)),
+        "picker": picker_of(form, choosable(organization.pk)),
     }
 
 

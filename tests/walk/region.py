@@ -21,7 +21,7 @@ from reminders.models import Notice
 from roadmaps import checks, sheets
 from roadmaps.choices import HeadingKind, LinkKind, Rule
 from roadmaps.models import Edition, Import, Programme
-from roadmaps.operations import editions, imports, links, rows
+from roadmaps.operations import editions, imports, links, rows, structure
 from roadmaps.operations.dates import refresh
 from tests import factories
 from tests.roadmaps.reading.factory import Act, Res, Shape, as_docx
@@ -347,6 +347,15 @@ def _workshop(region: Region) -> None:
         now=now,
     )
     rows.drop_result(roadmap=plan.pk, commitment=plan.rows[3], by=by, now=now)
+    goal = rows.add_heading(
+        roadmap=plan.pk,
+        kind=HeadingKind.GOAL,
+        title=region.secret("own", "УбраннаяЦель", readers_of_draft("own")),
+        by=by,
+        now=now,
+    )
+    structure.drop_heading(roadmap=plan.pk, heading=goal.pk, by=by, now=now)
+    plan.headings.append(goal.pk)
     waived = region.secret("own", "Неприменимо", readers_of_draft("own"))
     links.waive(roadmap=plan.pk, upper=region.plan("upper", "Действующий").rows[0], reason=waived, by=by, now=now)
     plan.edition = Edition.objects.for_page().get(pk=plan.edition.pk)

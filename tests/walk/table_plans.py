@@ -28,6 +28,11 @@ def row(number: int = 0, **more: Any) -> Arguments:
     return lambda region: {"pk": shop(region).pk, "commitment": shop(region).rows[number], **more}
 
 
+def heading(number: int) -> Arguments:
+    """Name an activity of the draft on which every step can be taken."""
+    return lambda region: {"pk": shop(region).pk, "heading": shop(region).headings[number]}
+
+
 def upper(number: int = 0) -> Arguments:
     """Name a row of the plan above, as the draft below sees it."""
     return lambda region: {"pk": shop(region).pk, "upper": above(region)[number]}
@@ -139,8 +144,12 @@ EDITING = [
     edited("phrase-echo", post=False, args=SHOP, query={"phrase": "до 1 октября"}),
     edited("heading-new", args=plan("Мастерская", kind="section"), body=body(title="Раздел")),
     edited("heading-new", args=plan("Мастерская", kind="activity"), body=body(title="Дело", number="9")),
-    edited("heading", args=lambda region: {"pk": shop(region).pk, "heading": shop(region).headings[0]},
-           body=body(title="Другое дело", number="1")),
+    edited("heading-new", args=plan("Мастерская", kind="goal"), body=body(title="Цель")),
+    edited("heading-new", args=plan("Мастерская", kind="task"), body=body(title="Задача")),
+    edited("heading", args=heading(0), body=body(title="Другое дело", number="1")),
+    edited("heading-move", get=False, args=heading(1), body=body(direction="up")),
+    edited("heading-drop", args=heading(0), body=body(rows="1")),
+    edited("heading-restore", get=False, args=heading(4)),
     edited("row-new", args=lambda region: {"pk": shop(region).pk, "heading": shop(region).headings[0]},
            body=body(text="Ещё", phrase="до 1 октября", executors="Методист", obliges="nobody")),
     edited("row", args=row(1), body=cells),

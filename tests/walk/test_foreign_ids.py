@@ -83,7 +83,18 @@ ATTEMPTS: list[tuple[str, Callable[[Region], dict[str, Any]], Callable[[Region],
         for name in ("row", "row-move", "row-drop", "row-restore")
         for place in ("neighbour", "upper")
     ),
-    ("heading", in_shop(heading=lambda r: r.plan("neighbour", "Черновик").headings[0]), lambda r: {"title": "Чужое"}),
+    *(
+        (name, in_shop(heading=lambda r, p=place: r.plan(p, "Черновик").headings[0]), lambda r: {"title": "Чужое"})
+        for name in ("heading", "heading-move", "heading-drop", "heading-restore")
+        for place in ("neighbour", "upper")
+    ),
+    ("heading", in_shop(heading=lambda r: shop(r).headings[0]),
+     lambda r: {"title": "Наше", "parent": r.plan("neighbour", "Черновик").headings[0]}),
+    *(
+        ("row-new", in_shop(heading=lambda r: shop(r).headings[0]),
+         lambda r, p=place: {"text": "Чужое", "obliges": "named", "obliged": [r.places[p].pk]})
+        for place in ("neighbour", "upper", "own", "stranger")
+    ),
     ("row-new", in_shop(heading=lambda r: r.plan("neighbour", "Черновик").headings[0]),
      lambda r: {"text": "Чужое", "obliges": "nobody"}),
     ("heading-new", lambda r: {"pk": shop(r).pk, "kind": "section"},
