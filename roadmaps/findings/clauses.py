@@ -54,6 +54,13 @@ def _addressees(text: str) -> frozenset[Level]:
     return frozenset(level for level, pattern in _ADDRESSED.items() if pattern.search(head))
 
 
+def told(text: str) -> str:
+    """Give what a clause says is to be done, in its own words: without those whom it addresses before that."""
+    words = " ".join(text.split())
+    verb = _INFINITIVE.search(words.lower().replace("ё", "е"))
+    return words[verb.start() :] if verb else words
+
+
 def rows_of_clause(clause: Clause, plan: PlanDocument) -> list[str]:
     """
     Find the row of a plan that does what a clause says; careful: none rather than a wrong one.

@@ -80,7 +80,7 @@ class Pen:
             number=self._number(row),
             text=linebreaksbr(typo(row.text)),
             due=self._due(row),
-            who=mark_safe("; ".join(self._who(who) for who in row.executors)),  # noqa: S308 - each is escaped
+            who=self._all(row),
             notes=mark_safe("".join(self.note(note, anchor=row.anchor) for note in row.notes)),  # noqa: S308 - likewise
         )
 
@@ -103,6 +103,13 @@ class Pen:
         marks = mark_safe("".join(map(_mark, row.marks)))  # noqa: S308 - each is escaped
         return format_html('{}<p class="mean"><span>{}</span> {}</p>', phrase, typo(row.meaning), marks)
 
+    def _all(self, row: PageRow) -> SafeString:
+        """Draw the executors, and whom the row obliges by name."""
+        names = mark_safe("; ".join(self._who(who) for who in row.executors))  # noqa: S308 - each is escaped
+        if not row.obliges:
+            return names
+        return format_html('{}<p class="small muted">{}</p>', names, typo(row.obliges))
+
     def _who(self, who: Who) -> SafeString:
         if not who.expands:
             return typo(who.text)
@@ -115,19 +122,24 @@ class Pen:
         tone = TONES.get(note.severity, "own")
         return format_html(
             '<div class="note is-{kind}"><p><strong class="{tone}">{icon}<span class="hidden">{severity}: </span>{title}'
-            "</strong></p><p>{sentence}</p>{rest}</div>",
+            "</strong></p><p>{sentence}</p>{clause}{rest}</div>",
             kind="info" if note.reason else tone,
             tone="own" if note.reason else tone,
             icon=icon(ICONS.get(note.severity, "info")),
             severity=self.severities.get(note.severity, note.severity),
             title=typo(note.title),
             sentence=typo(note.sentence),
+            clause=self._clause(note) if note.clause_url else NOTHING,
             rest=self._reason(note, given)
             if note.reason
             else self._actions(note, anchor)
             if self.may_edit
             else NOTHING,
         )
+
+    def _clause(self, note: Note) -> SafeString:
+        said = _("Clause %(clause)s in the order") % {"clause": note.clause}
+        return format_html('<p><a href="{}">{}</a></p>', note.clause_url, said)
 
     def _reason(self, note: Note, given: Given | None) -> SafeString:
         who = NOTHING

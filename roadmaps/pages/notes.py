@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from roadmaps import checks, findings
 from roadmaps.checks import Remark
 from roadmaps.findings import Severity
+from roadmaps.pages.orders import clause_url
 from roadmaps.sheets import Sheet, UpperRow
 
 ONE_CLICK = frozenset(
@@ -33,7 +34,7 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One finding in words; `reason` is why it stands, empty while it is open."""
+    """One finding in words; `reason` is why it stands, empty while it is open; `clause` is where its order can be read."""
 
     key: str
     code: str
@@ -47,6 +48,8 @@ class Note:
     to_row: str
     reason: str
     can_explain: bool
+    clause: str = ""
+    clause_url: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -74,6 +77,9 @@ def _note(sheet: Sheet, remark: Remark) -> Note:
     said = findings.describe(finding, language)
     row = sheet.row.get(remark.commitment) if remark.commitment else None
     kinds = [fix.kind for fix in finding.fixes]
+    # An order in force is not edited in the portal: what can be done is to read the clause where it stands.
+    order = sheet.edition.order_id
+    clause = str(finding.params.get("clause", "")) if "set-clause-deadline" in kinds and order else ""
     return Note(
         key=remark.key,
         code=finding.code,
@@ -91,6 +97,8 @@ def _note(sheet: Sheet, remark: Remark) -> Note:
         to_row=next((findings.label(fix, language) for fix in finding.fixes if fix.kind in IN_THE_ROW), ""),
         reason=remark.reason,
         can_explain="explain" in kinds and finding.severity is not Severity.INFO,
+        clause=clause,
+        clause_url=clause_url(sheet.edition.roadmap_id, order, clause) if clause and order else "",
     )
 
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -22,6 +23,7 @@ from roadmaps.operations import editions as operations
 from roadmaps.operations.problems import OpenFindings
 from roadmaps.pages import journal, notes
 from roadmaps.pages.access import reads_drafts_of
+from roadmaps.pages.orders import clause_anchor
 from roadmaps.views.plans import head
 from roadmaps.views.reaching import draft_for, editions_of, refusals_back_to, shown_edition
 
@@ -113,6 +115,12 @@ def plan_editions(request: SignedInRequest, pk: int) -> HttpResponse:
     editions = editions_of(request.user, pk)
     shown = shown_edition(request.user, editions)
     context = head(request, shown, editions, _said(request, shown)) | {"tab": "editions"}
+    prefetch_related_objects(editions, "order__clauses")
+    context["orders"] = [
+        (one.order, [(clause_anchor(one.order.pk, clause.number), clause) for clause in one.order.clauses.all()])
+        for one in editions
+        if one.order is not None and one.order.clauses.all()
+    ]
     return render(request, "roadmaps/editions.html", context)
 
 

@@ -13,6 +13,7 @@ from organizations.views.pages import SignedInRequest
 from reminders.models import Notice
 from reminders.sentences import say
 from roadmaps.models import Edition
+from roadmaps.pages import orders
 from roadmaps.pages import today as pages
 
 NOTICES_SHOWN = 5
@@ -35,6 +36,7 @@ def today(request: SignedInRequest) -> HttpResponse:
         "organization": organization,
     }
     if organization is not None:
+        context["tasks"] = orders.tasks_of(request.user, organization, day)
         in_force = Edition.objects.visible_to(request.user).in_force().for_page()
         own = in_force.filter(roadmap__organization=organization, roadmap__period_end__gte=day)
         context["own_plans"] = list(own.order_by("-approved_at")[:5])
