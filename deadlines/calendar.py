@@ -35,7 +35,7 @@ class _Year(NamedTuple):
     worked_weekend: frozenset[dt.date]
 
 
-class OutOfReach(ValueError):  # noqa: N818 - exceptions are statements here
+class OutOfReach(ValueError):
     """A shift led beyond the years that a calendar can hold."""
 
 

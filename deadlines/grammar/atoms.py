@@ -10,7 +10,7 @@ from deadlines.values import Period, Window
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
-class Impossible(ValueError):  # noqa: N818 - exceptions are statements here
+class Impossible(ValueError):
     """A date that no calendar holds, such as 31 February."""
 
 

@@ -23,7 +23,7 @@ class Dated:
         return Window(self.first.start, self.last.due)
 
 
-class NoYear(ValueError):  # noqa: N818 - exceptions are statements here
+class NoYear(ValueError):
     """No year is written and no period can give one."""
 
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.utils.translation import gettext_lazy as _
 
 
-class Refusal(Exception):  # noqa: N818 - reads as a statement
+class Refusal(Exception):
     """A deed that the rules do not allow; `field` names the field of the form that the sentence belongs to."""
 
     sentence: ClassVar[str | Callable[..., str]] = ""

@@ -6,8 +6,7 @@ import pytest
 from django.contrib.sessions.backends.cache import SessionStore  # noqa: F401
 from django.test import Client
 from django.urls import reverse
-from pytest_django import DjangoAssertNumQueries
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from organizations.access import Role
 from roadmaps.choices import Rule
