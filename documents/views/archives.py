@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,11 +16,12 @@ from documents.operations import archives
 from documents.operations.orders import set_retention
 from documents.views.reaching import order_for
 from organizations.access import Verb
+from organizations.views.pages import SignedInRequest
 
 
 @login_required
 @require_GET
-def package(request: HttpRequest, pk: int) -> HttpResponse:
+def package(request: SignedInRequest, pk: int) -> HttpResponse:
     """Send the archive package; it holds the history, so it goes only to those who may read drafts."""
     order = get_object_or_404(Order.objects.visible_to(request.user).registered().for_page(), pk=pk)
     if not reads_drafts(request.user, order):
@@ -32,7 +33,7 @@ def package(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def retention(request: HttpRequest, pk: int) -> HttpResponse:
+def retention(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say anew how long an order is kept."""
     order = order_for(request, pk, Verb.OPEN_EDITION, OrderState.REGISTERED)
     form = RetentionForm(request.POST)

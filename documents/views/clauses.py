@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +19,7 @@ from documents.models import Clause, Order
 from documents.operations import clauses as operations
 from documents.views.reaching import order_for, refusals_back_to
 from organizations.access import Verb
+from organizations.views.pages import SignedInRequest
 
 WAYS = ("up", "down", "in", "out")
 
@@ -26,7 +27,7 @@ WAYS = ("up", "down", "in", "out")
 @login_required
 @require_http_methods(["GET", "POST"])
 @refusals_back_to("order")
-def clause_new(request: HttpRequest, pk: int) -> HttpResponse:
+def clause_new(request: SignedInRequest, pk: int) -> HttpResponse:
     """Write one more clause, after another one or at the end."""
     order = _draft(request, pk)
     after = order.clauses.filter(pk=request.GET.get("after", "0")).first() if _digits(request) else None
@@ -38,14 +39,14 @@ def clause_new(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "documents/clause.html", context, status=422 if form.errors else 200)
 
 
-def _digits(request: HttpRequest) -> bool:
+def _digits(request: SignedInRequest) -> bool:
     return request.GET.get("after", "").isdigit()
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 @refusals_back_to("order")
-def clause(request: HttpRequest, pk: int, clause: int) -> HttpResponse:
+def clause(request: SignedInRequest, pk: int, clause: int) -> HttpResponse:
     """Mend a clause."""
     order = _draft(request, pk)
     found = get_object_or_404(order.clauses, pk=clause)
@@ -67,7 +68,7 @@ def clause(request: HttpRequest, pk: int, clause: int) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_back_to("order")
-def clause_move(request: HttpRequest, pk: int, clause: int) -> HttpResponse:
+def clause_move(request: SignedInRequest, pk: int, clause: int) -> HttpResponse:
     """Move a clause up, down, in or out."""
     found = _clause(_draft(request, pk), clause)
     if (way := request.POST.get("way", "")) in WAYS:
@@ -78,7 +79,7 @@ def clause_move(request: HttpRequest, pk: int, clause: int) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_back_to("order")
-def clause_drop(request: HttpRequest, pk: int, clause: int) -> HttpResponse:
+def clause_drop(request: SignedInRequest, pk: int, clause: int) -> HttpResponse:
     """Strike a clause out with its sub-clauses."""
     found = _clause(_draft(request, pk), clause)
     operations.drop(found, by=request.user, now=timezone.now())
@@ -88,7 +89,7 @@ def clause_drop(request: HttpRequest, pk: int, clause: int) -> HttpResponse:
 
 @login_required
 @require_GET
-def clause_echo(request: HttpRequest, pk: int) -> HttpResponse:
+def clause_echo(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say how a deadline is understood while it is typed."""
     _draft(request, pk)
     phrase = request.GET.get("phrase", "").strip()[:300]
@@ -102,7 +103,7 @@ def clause_echo(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "documents/_echo.html", context)
 
 
-def _draft(request: HttpRequest, pk: int) -> Order:
+def _draft(request: SignedInRequest, pk: int) -> Order:
     return order_for(request, pk, Verb.PREPARE, OrderState.DRAFT)
 
 

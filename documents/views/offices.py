@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,11 +13,12 @@ from documents.models import Office
 from documents.operations import offices
 from organizations import access
 from organizations.models import Organization
+from organizations.views.pages import SignedInRequest
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def office(request: HttpRequest, pk: int) -> HttpResponse:
+def office(request: SignedInRequest, pk: int) -> HttpResponse:
     """Set the letters of numbers, and whether plans in force are public."""
     organization = get_object_or_404(Organization.objects.registers_visible_to(request.user), pk=pk)
     for_other = access.require_keeping(request.user, organization)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from documents.choices import OrderState
@@ -13,11 +13,12 @@ from documents.operations.refusals import Refused
 from organizations import access
 from organizations.access import State, Verb
 from organizations.forms import PlainForm
+from organizations.views.pages import SignedInRequest
 
 View = Callable[..., HttpResponse]
 
 
-def order_for(request: HttpRequest, pk: int, verb: Verb, *states: OrderState) -> Order:
+def order_for(request: SignedInRequest, pk: int, verb: Verb, *states: OrderState) -> Order:
     """
     Give an order to somebody who may do this with it.
 
@@ -36,7 +37,7 @@ def refusals_back_to(name: str) -> Callable[[View], View]:
 
     def wrap(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, pk: int, *args: object, **kwargs: object) -> HttpResponse:
+        def guarded(request: SignedInRequest, pk: int, *args: object, **kwargs: object) -> HttpResponse:
             try:
                 return view(request, pk, *args, **kwargs)
             except Refused as refused:

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -12,13 +12,14 @@ from organizations import access
 from organizations.access import Kinship, State, Verb
 from organizations.context import standpoint_of
 from organizations.models import Organization
+from organizations.views.pages import SignedInRequest
 
 ON_PAGE = 50
 
 
 @login_required
 @require_GET
-def orders(request: HttpRequest) -> HttpResponse:
+def orders(request: SignedInRequest) -> HttpResponse:
     """Find orders by number, date, words, organization, kind and state."""
     visible = Order.objects.visible_to(request.user)
     organizations = Organization.objects.filter(pk__in=visible.values("organization")).in_order()

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,12 +13,13 @@ from documents.choices import FileState
 from documents.models import Order, RenderedFile, StoredFile
 from documents.operations import rendered
 from documents.views.reaching import refusals_back_to
+from organizations.views.pages import SignedInRequest
 
 
 @login_required
 @require_POST
 @refusals_back_to("order")
-def ask(request: HttpRequest, pk: int) -> HttpResponse:
+def ask(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask for the files of an order that stands; one that could not be made is tried again."""
     order = _order(request, pk)
     if order.is_draft:
@@ -32,7 +33,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_GET
-def progress(request: HttpRequest, pk: int) -> HttpResponse:
+def progress(request: SignedInRequest, pk: int) -> HttpResponse:
     """Tell an open page how far the files are."""
     order = _order(request, pk)
     return render(request, "documents/_files.html", {"order": order, **files_of(order)})
@@ -51,7 +52,7 @@ def files_of(order: Order) -> dict[str, object]:
 
 @login_required
 @require_GET
-def download(request: HttpRequest, pk: int, file: int) -> HttpResponse:
+def download(request: SignedInRequest, pk: int, file: int) -> HttpResponse:
     """Send a file that was made of an order."""
     order = _order(request, pk)
     found = get_object_or_404(RenderedFile, order=order, pk=file, state=FileState.READY)
@@ -60,7 +61,7 @@ def download(request: HttpRequest, pk: int, file: int) -> HttpResponse:
 
 @login_required
 @require_GET
-def original(request: HttpRequest, pk: int, which: str) -> HttpResponse:
+def original(request: SignedInRequest, pk: int, which: str) -> HttpResponse:
     """Send the scan or the signature of a registered order as it came."""
     order = _order(request, pk)
     stored = {"scan": order.original, "signature": order.signature}.get(which)
@@ -100,5 +101,5 @@ def name_of(file: RenderedFile) -> str:
     return f"{names[file.kind]}, проект.pdf"
 
 
-def _order(request: HttpRequest, pk: int) -> Order:
+def _order(request: SignedInRequest, pk: int) -> Order:
     return get_object_or_404(Order.objects.visible_to(request.user).for_page(), pk=pk)

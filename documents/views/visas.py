@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,12 +17,13 @@ from documents.operations import visas as operations
 from documents.operations.refusals import Refused
 from documents.views.reaching import refusals_back_to, refuse
 from organizations.access import Verb
+from organizations.views.pages import SignedInRequest
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 @refusals_back_to("order")
-def visas(request: HttpRequest, pk: int) -> HttpResponse:
+def visas(request: SignedInRequest, pk: int) -> HttpResponse:
     """Put somebody on the visa sheet."""
     order = _order(request, pk)
     _require_coordinator(request, order)
@@ -45,7 +46,7 @@ def visas(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 @refusals_back_to("order")
-def visa(request: HttpRequest, pk: int, visa: int) -> HttpResponse:
+def visa(request: SignedInRequest, pk: int, visa: int) -> HttpResponse:
     """Note a visa: by the person herself, or by the coordinator who has the sheet."""
     order = _order(request, pk)
     found = get_object_or_404(order.visas.select_related("order", "position"), pk=visa)
@@ -88,7 +89,7 @@ def _refuse_visa(form: VisaForm, refused: Refused) -> None:
 @login_required
 @require_POST
 @refusals_back_to("order")
-def visa_drop(request: HttpRequest, pk: int, visa: int) -> HttpResponse:
+def visa_drop(request: SignedInRequest, pk: int, visa: int) -> HttpResponse:
     """Take somebody off the visa sheet."""
     order = _order(request, pk)
     _require_coordinator(request, order)
@@ -98,12 +99,12 @@ def visa_drop(request: HttpRequest, pk: int, visa: int) -> HttpResponse:
     return redirect("order", pk)
 
 
-def _order(request: HttpRequest, pk: int) -> Order:
+def _order(request: SignedInRequest, pk: int) -> Order:
     orders = Order.objects.visible_to(request.user).for_page()
     return get_object_or_404(orders, pk=pk, state__in=[OrderState.DRAFT, OrderState.HANDED])
 
 
-def _require_coordinator(request: HttpRequest, order: Order) -> None:
+def _require_coordinator(request: SignedInRequest, order: Order) -> None:
     """The sheet is kept by whoever prepares the order, also while it waits for its signature."""
     if not may(request.user, Verb.PREPARE, order) and not may(request.user, Verb.TAKE_BACK, order):
         raise PermissionDenied

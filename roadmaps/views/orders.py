@@ -7,7 +7,7 @@ from functools import wraps
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,6 +29,7 @@ from documents.views.rendered import files_of
 from organizations import access
 from organizations.access import State, Verb
 from organizations.models import Organization
+from organizations.views.pages import SignedInRequest
 from roadmaps import sheets
 from roadmaps.choices import EditionState
 from roadmaps.models import Edition
@@ -43,7 +44,7 @@ def refusals_back(view: View) -> View:
     """Let a refused deed lead back to the order, with its sentence."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, pk: int, *args: object, **kwargs: object) -> HttpResponse:
+    def guarded(request: SignedInRequest, pk: int, *args: object, **kwargs: object) -> HttpResponse:
         try:
             return view(request, pk, *args, **kwargs)
         except (Refused, PlanRefused) as refused:
@@ -55,7 +56,7 @@ def refusals_back(view: View) -> View:
 
 @login_required
 @require_POST
-def plan_order(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_order(request: SignedInRequest, pk: int) -> HttpResponse:
     """Draft the order on a submitted plan, or open the one that is there."""
     edition = get_object_or_404(Edition.objects.visible_to(request.user).open().for_page(), roadmap=pk)
     access.require(request.user, Verb.PREPARE, edition.roadmap.organization, State(edition.state))
@@ -69,7 +70,7 @@ def plan_order(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def order_new(request: HttpRequest) -> HttpResponse:
+def order_new(request: SignedInRequest) -> HttpResponse:
     """Begin an order that approves no plan."""
     own = [organization.pk for organization in coordinated(request.user)]
     form = NewOrderForm(
@@ -99,7 +100,7 @@ def order_new(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
-def order_page(request: HttpRequest, pk: int) -> HttpResponse:
+def order_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """Read an order as it will be printed, with its files, visas and history."""
     order = get_object_or_404(Order.objects.visible_to(request.user).for_page(), pk=pk)
     today = timezone.localdate()
@@ -124,7 +125,7 @@ def order_page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "documents/order.html", context)
 
 
-def head(request: HttpRequest, order: Order, edition: Edition | None) -> dict[str, object]:
+def head(request: SignedInRequest, order: Order, edition: Edition | None) -> dict[str, object]:
     """Give what the head of every page of an order says."""
     return {
         "order": order,
@@ -136,7 +137,7 @@ def head(request: HttpRequest, order: Order, edition: Edition | None) -> dict[st
     }
 
 
-def _may_read(request: HttpRequest, edition: Edition) -> bool:
+def _may_read(request: SignedInRequest, edition: Edition) -> bool:
     return Edition.objects.visible_to(request.user).filter(pk=edition.pk).exists()
 
 
@@ -149,7 +150,7 @@ def _hindrance(order: Order, edition: Edition | None) -> str:
 @login_required
 @require_http_methods(["GET", "POST"])
 @refusals_back
-def order_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def order_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Edit the head of a draft; its clauses stand below with their own steps."""
     order = order_for(request, pk, Verb.PREPARE, OrderState.DRAFT)
     today = timezone.localdate()
@@ -177,7 +178,7 @@ def order_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_back
-def order_hand(request: HttpRequest, pk: int) -> HttpResponse:
+def order_hand(request: SignedInRequest, pk: int) -> HttpResponse:
     """Hand a draft for signing."""
     order = order_for(request, pk, Verb.HAND_OVER)
     try:
@@ -193,7 +194,7 @@ def order_hand(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_back
-def order_take_back(request: HttpRequest, pk: int) -> HttpResponse:
+def order_take_back(request: SignedInRequest, pk: int) -> HttpResponse:
     """Let the coordinator have the order again."""
     operations.take_back(order_for(request, pk, Verb.TAKE_BACK), by=request.user, now=timezone.now())
     messages.success(request, _("The order is with you again."))
@@ -203,7 +204,7 @@ def order_take_back(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 @refusals_back
-def order_return(request: HttpRequest, pk: int) -> HttpResponse:
+def order_return(request: SignedInRequest, pk: int) -> HttpResponse:
     """Return an order, saying why."""
     order = order_for(request, pk, Verb.RETURN)
     form = ReasonForm(request.POST or None)
@@ -225,7 +226,7 @@ def order_return(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 @refusals_back
-def order_sign(request: HttpRequest, pk: int) -> HttpResponse:
+def order_sign(request: SignedInRequest, pk: int) -> HttpResponse:
     """Note that the order was signed, and on which day."""
     order = order_for(request, pk, Verb.SIGN)
     today = timezone.localdate()
@@ -256,7 +257,7 @@ def order_sign(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 @refusals_back
-def order_register(request: HttpRequest, pk: int) -> HttpResponse:
+def order_register(request: SignedInRequest, pk: int) -> HttpResponse:
     """Enter number, date and the signed paper: the order, and what it approves, is in force."""
     order = order_for(request, pk, Verb.REGISTER)
     today = timezone.localdate()
@@ -278,7 +279,7 @@ def order_register(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "documents/order_register.html", context, status=422 if form.errors else 200)
 
 
-def _register(request: HttpRequest, order: Order, data: dict, today: dt.date) -> None:
+def _register(request: SignedInRequest, order: Order, data: dict, today: dt.date) -> None:
     now = timezone.now()
     with transaction.atomic():
         kept = {
@@ -296,7 +297,7 @@ def _register(request: HttpRequest, order: Order, data: dict, today: dt.date) ->
 @login_required
 @require_http_methods(["GET", "POST"])
 @refusals_back
-def order_drop(request: HttpRequest, pk: int) -> HttpResponse:
+def order_drop(request: SignedInRequest, pk: int) -> HttpResponse:
     """Throw a draft order away, after saying what stays."""
     order = order_for(request, pk, Verb.PREPARE, OrderState.DRAFT)
     if request.method == "POST":

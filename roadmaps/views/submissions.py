@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ from organizations.access import Verb
 from organizations.context import standpoint_of
 from organizations.models import Entry, Organization, User
 from organizations.querysets import ancestry, russian
+from organizations.views.pages import SignedInRequest
 from roadmaps.models import Edition
 from roadmaps.operations import submissions as operations
 from roadmaps.operations.problems import Refused as PlanRefused
@@ -33,7 +34,7 @@ SHOWN = 200
 
 @login_required
 @require_GET
-def submissions(request: HttpRequest) -> HttpResponse:
+def submissions(request: SignedInRequest) -> HttpResponse:
     """List what the reader's organization has to send, and what was sent to it."""
     organization = standpoint_of(request).organization
     found = Submission.objects.visible_to(request.user).for_page()
@@ -65,7 +66,7 @@ class AskedClause:
 
 @login_required
 @require_GET
-def of_order(request: HttpRequest, pk: int) -> HttpResponse:
+def of_order(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show who has sent what an order asks for, who late, who not at all; each sees only rows that she may read."""
     order = get_object_or_404(Order.objects.visible_to(request.user).registered().for_page(), pk=pk)
     today = timezone.localdate()
@@ -91,7 +92,7 @@ def of_order(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_GET
-def submission(request: HttpRequest, pk: int) -> HttpResponse:
+def submission(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show one submission: what was asked, what was sent, what was said of it."""
     found = _visible(request, pk)
     own = access.allows(request.user, Verb.SEND, found.organization)
@@ -117,7 +118,7 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 @refusals_back_to("submission")
-def send(request: HttpRequest, pk: int) -> HttpResponse:
+def send(request: SignedInRequest, pk: int) -> HttpResponse:
     """Send what was asked for; or enter it for a body that does not use the portal, saying from where it came."""
     found = _visible(request, pk)
     for_other = not access.allows(request.user, Verb.SEND, found.organization)
@@ -145,7 +146,7 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "documents/submission_send.html", context, status=422 if form.errors else 200)
 
 
-def _send(request: HttpRequest, found: Submission, form: SendForm, *, for_other: bool) -> None:
+def _send(request: SignedInRequest, found: Submission, form: SendForm, *, for_other: bool) -> None:
     data, now = form.cleaned_data, timezone.now()
     with transaction.atomic():
         upload = data["file"]
@@ -172,7 +173,7 @@ def _send(request: HttpRequest, found: Submission, form: SendForm, *, for_other:
 @login_required
 @require_POST
 @refusals_back_to("submission")
-def receive(request: HttpRequest, pk: int) -> HttpResponse:
+def receive(request: SignedInRequest, pk: int) -> HttpResponse:
     """Note that it has come."""
     found = _visible(request, pk)
     access.require(request.user, Verb.RECEIVE, found.recipient)
@@ -184,7 +185,7 @@ def receive(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 @refusals_back_to("submission")
-def send_back(request: HttpRequest, pk: int) -> HttpResponse:
+def send_back(request: SignedInRequest, pk: int) -> HttpResponse:
     """Return what was sent, with remarks."""
     found = _visible(request, pk)
     access.require(request.user, Verb.RECEIVE, found.recipient)
@@ -199,7 +200,7 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_GET
-def file(request: HttpRequest, pk: int, file: int) -> HttpResponse:
+def file(request: SignedInRequest, pk: int, file: int) -> HttpResponse:
     """Send a file that was sent up."""
     found = _visible(request, pk)
     return sent(get_object_or_404(found.files, pk=file))
@@ -207,7 +208,7 @@ def file(request: HttpRequest, pk: int, file: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def plan_send_up(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_send_up(request: SignedInRequest, pk: int) -> HttpResponse:
     """Send a plan in force to a body above."""
     edition = get_object_or_404(Edition.objects.visible_to(request.user).in_force().for_page(), roadmap=pk)
     owner = edition.roadmap.organization
@@ -231,7 +232,7 @@ def plan_send_up(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "roadmaps/plan_send_up.html", context)
 
 
-def _visible(request: HttpRequest, pk: int) -> Submission:
+def _visible(request: SignedInRequest, pk: int) -> Submission:
     return get_object_or_404(Submission.objects.visible_to(request.user).for_page(), pk=pk)
 
 
