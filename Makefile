@@ -28,9 +28,9 @@ messages: ## collect what is to be translated into locale/
 	@sh scripts/install.sh --tests
 	@$(VENV) -m scripts.collect_messages
 
-format: ## format Python and templates
+format: ## format Python
 	@sh scripts/install.sh --tests
-	@$(VENV) -m ruff check --fix . ; $(VENV) -m ruff format . ; $(VENV) -m djlint templates --reformat --quiet
+	@$(VENV) -m ruff check --fix . ; $(VENV) -m ruff format .
 
 lock: ## write the lock files anew from requirements*.in
 	@sh scripts/install.sh --tests

@@ -147,11 +147,13 @@ class Reach:
     """
     Where an account may read, as ids of organizations.
 
-    `members`: any role there; `readers`: roles whose reading reaches down; `everything`: the platform administrator.
+    `members`: any role there; `parents`: the bodies directly above these; `readers`: roles whose reading reaches down;
+    `everything`: the platform administrator.
     """
 
     members: tuple[int, ...]
     readers: tuple[int, ...]
+    parents: tuple[int, ...] = ()
     everything: bool = False
 
 
@@ -167,7 +169,7 @@ def grants(user: User | AnonymousUser) -> tuple[Grant, ...]:
             .order_by("content_object__kind", "content_object__short_name", "permission__codename")
         )
         known = tuple(Grant(Role(row.permission.codename), row.content_object) for row in rows)
-        user._grants = known  # type: ignore[union-attr]
+        user.__dict__["_grants"] = known  # for as long as this object lives: one request
     return known
 
 
@@ -177,6 +179,7 @@ def reach(user: User | AnonymousUser) -> Reach:
     return Reach(
         members=tuple({g.organization.pk for g in held}),
         readers=tuple({g.organization.pk for g in held if verbs(g.role, Kinship.BELOW, State.IN_FORCE)}),
+        parents=tuple({g.organization.parent_id for g in held if g.organization.parent_id is not None}),
         everything=bool(user.is_authenticated and user.is_superuser),
     )
 
@@ -261,7 +264,7 @@ def register_keepers(user: User | AnonymousUser) -> Q:
     held = grants(user)
     own = [g.organization.pk for g in held if Verb.KEEP in verbs(g.role, Kinship.OWN, State.REGISTER)]
     over = [g.organization.pk for g in held if Verb.ACT_FOR in verbs(g.role, Kinship.BELOW, State.REGISTER)]
-    return Q(pk__in=own) | (Q(pk__in=subtree(over)) & ~Exists(coordinators_of(OuterRef("pk"))))
+    return Q(pk__in=own) | Q(~Exists(coordinators_of(OuterRef("pk"))), pk__in=subtree(over))
 
 
 def uses_portal(organization: Organization) -> bool:

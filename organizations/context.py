@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
@@ -17,7 +18,7 @@ SESSION_KEY = "organization"
 class Standpoint:
     """The organization for which an account acts, the roles held there, and the other choices."""
 
-    user: User
+    user: User | AnonymousUser
     organization: Organization | None
     grants: tuple[access.Grant, ...]
 

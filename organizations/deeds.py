@@ -111,7 +111,13 @@ def _label(subject_kind: str, name: str) -> str:
     if name in OTHER_LABELS and subject_kind not in MODELS:
         return capfirst(str(OTHER_LABELS[name]))
     model = MODELS.get(subject_kind)
-    return capfirst(str(model._meta.get_field(name).verbose_name)) if model else name
+    return capfirst(str(_field(model, name).verbose_name)) if model else name
+
+
+def _field(model: type[models.Model], name: str) -> models.Field:
+    field = model._meta.get_field(name)
+    assert isinstance(field, models.Field)  # the journal quotes columns, never what points at a row
+    return field
 
 
 def _said(entry: Entry, name: str, values: Mapping[str, Any]) -> str:
@@ -125,7 +131,7 @@ def _said(entry: Entry, name: str, values: Mapping[str, Any]) -> str:
     if name == "role":
         return str(access.ROLE_NAMES.get(value, value))
     model = MODELS.get(entry.subject_kind)
-    field = model._meta.get_field(name) if model else None
+    field = _field(model, name) if model else None
     if isinstance(field, models.DateField):
         return date_format(dt.date.fromisoformat(value))
     if field is not None and (choices := dict(field.flatchoices)):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Collate
+from tree_queries.query import TreeQuerySet
 
 if TYPE_CHECKING:
     from organizations.models import User
@@ -45,7 +46,9 @@ def russian(field: str) -> Collate:
     return Collate(field, RUSSIAN)
 
 
-class OrganizationQuerySet(models.QuerySet):
+class OrganizationQuerySet(TreeQuerySet):
+    """The tree; what TreeQuerySet adds is used by TreeNode's own check against loops."""
+
     def below(self, *ids: int) -> Self:
         """These organizations and all that stand below them."""
         return self.filter(pk__in=subtree(ids))
@@ -71,7 +74,7 @@ class OrganizationQuerySet(models.QuerySet):
             models.Q(pk__in=subtree(reach.readers))
             | models.Q(pk__in=ancestry(reach.members))
             | models.Q(pk__in=reach.members)
-            | models.Q(kind="institute", parent__in=ancestry(reach.members))
+            | models.Q(kind="institute", parent__in=ancestry(reach.parents))
         )
 
     def registers_visible_to(self, user: "User") -> Self:

@@ -1,14 +1,19 @@
 """What every page says of the inbox."""
 
+from functools import cache
+
 from django.http import HttpRequest
-from django.utils.functional import SimpleLazyObject
 
 from reminders.models import Notice
 
 
 def inbox(request: HttpRequest) -> dict[str, object]:
-    """Template context processor: how many notices wait unread, asked only if the page says so."""
-    return {"unread_notices": SimpleLazyObject(lambda: _count(request))}
+    """
+    Template context processor: how many notices wait unread, asked once and only if the page says so.
+
+    Templates call what can be called, and get a real number, which a lazy object is not for plurals.
+    """
+    return {"unread_notices": cache(lambda: _count(request))}
 
 
 def _count(request: HttpRequest) -> int:

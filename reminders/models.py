@@ -6,11 +6,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from organizations.models import Organization
+from organizations.models import Organization, User
 
 
 class NoticeQuerySet(models.QuerySet):
-    def of(self, user: "settings.AUTH_USER_MODEL") -> "NoticeQuerySet":
+    def of(self, user: User) -> "NoticeQuerySet":
         return self.filter(recipient=user)
 
     def unread(self) -> "NoticeQuerySet":

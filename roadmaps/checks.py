@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language
 
-from documents.models import Clause
 from organizations.calendars import calendar_for
 from roadmaps import findings, sheets
 from roadmaps.executors import LEVELS
@@ -259,14 +258,14 @@ def _above(sheet: Sheet) -> Iterator[findings.UpperRow]:
 
 
 def _clauses(sheet: Sheet) -> dict[int, list[read.Clause]]:
-    """Give the clauses of the sheet's own order (0) and of the orders above by level, in one statement."""
+    """Give the clauses of the sheet's own order (0) and of the orders above by level."""
     levels = {upper.order: upper.level for upper in sheet.uppers if upper.order}
     if sheet.edition.order_id:
         levels[sheet.edition.order_id] = 0
     found: dict[int, list[read.Clause]] = defaultdict(list)
-    for clause in Clause.objects.filter(order__in=levels).order_by("order", "position") if levels else ():
-        deadline = read.Deadline.from_json(clause.deadline) if clause.deadline else None
-        found[levels[clause.order_id]].append(read.Clause(clause.number, clause.text, deadline))
+    for clause in sheet.clauses:
+        if clause.order in levels:
+            found[levels[clause.order]].append(read.Clause(clause.number, clause.text, clause.deadline))
     return dict(sorted(found.items()))
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from deadlines.grammar import read
-from deadlines.values import Deadline, Kind, Period, Suggestion
+from deadlines.values import Deadline, Kind, Period, Suggestion, Window
 from deadlines.wording import meaning, render
 from roadmaps import checks, meeting
 from roadmaps.choices import Aim, LinkKind, Rule
@@ -212,10 +212,12 @@ class Preview:
 
 def preview_of(incoming: Import) -> Preview:
     """Put together what was read and what was decided."""
+    assert incoming.document is not None, "a constraint sees to it that an import that is ready has been read"
     read_document = PlanDocument.from_json(incoming.document)
+    matching: dict[str, Any] = incoming.matching or {}
     decisions = incoming.decisions
     header = _header(read_document.header, decisions.get("header", {}))
-    uppers, choices = _uppers(incoming.matching.get("uppers", []))
+    uppers, choices = _uppers(matching.get("uppers", []))
     rows = []
     for activity in read_document.rows:
         changed = decisions.get("activities", {}).get(activity.ref, {})
@@ -226,7 +228,7 @@ def preview_of(incoming: Import) -> Preview:
                     activity,
                     result,
                     decisions.get("rows", {}).get(result.ref, {}),
-                    incoming.matching.get("rows", {}).get(result.ref, []),
+                    matching.get("rows", {}).get(result.ref, []),
                     choices,
                     header.period,
                     LEVELS[incoming.organization.kind],
@@ -469,10 +471,8 @@ def _suggested(deadline: Deadline, suggestion: Suggestion) -> Deadline:
     kind = deadline.kind
     if kind not in {Kind.BY, Kind.WINDOW, Kind.MONTHS} or (suggestion.start is None) != (kind is Kind.BY):
         kind = Kind.BY if suggestion.start is None else Kind.WINDOW
-    windows = ()
+    windows: tuple[Window, ...] = ()
     if suggestion.start is not None and kind is Kind.MONTHS:
-        from deadlines.values import Window
-
         windows = (Window(suggestion.start, suggestion.due),)
     return Deadline(kind=kind, start=suggestion.start, due=suggestion.due, windows=windows)
 

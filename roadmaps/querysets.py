@@ -1,13 +1,18 @@
 """How plans are read."""
 
-from typing import TYPE_CHECKING, Self
+import datetime as dt
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Q, functions
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
 
 from organizations import access
 from organizations.access import Kinship, State
-from organizations.querysets import ancestry, subtree
+from organizations.choices import OrganizationKind
+from organizations.querysets import ancestry, russian, subtree
 from roadmaps.choices import CURRENT, DRAFT, EditionState
 
 if TYPE_CHECKING:
@@ -20,6 +25,15 @@ class RangedQuerySet(models.QuerySet):
     def at(self, number: int) -> Self:
         """Rows of one edition: its number, CURRENT or DRAFT."""
         return self.filter(since__lte=number, until__gt=number)
+
+    def naming_activity(self, number: Any, field: str = "title") -> Self:
+        """Annotate the activity's title, or its number, as an edition reads it; `number` may be an expression."""
+        from roadmaps.models import HeadingText
+
+        texts = HeadingText.objects.filter(
+            heading=models.OuterRef("heading"), since__lte=number, until__gt=number
+        ).values(field)
+        return self.annotate(activity=models.Subquery(texts[:1]))
 
     def between(self, a: int, b: int) -> Self:
         """Rows that hold in exactly one of two editions: was and became."""
@@ -37,25 +51,19 @@ class EditionQuerySet(models.QuerySet):
         """
         if access.reach(user).everything:
             return self.filter(state=EditionState.APPROVED)
+        states: dict[tuple[Kinship, tuple[int, ...]], list[str]] = {}
+        for kinship in Kinship:
+            for state in (State.DRAFT, State.SUBMITTED, State.RETURNED, State.IN_FORCE):
+                if mine := access.readable(user, kinship, state):
+                    states.setdefault((kinship, mine), []).append(state.value)
         seen = Q(pk__in=[])
-        for state in (State.DRAFT, State.SUBMITTED, State.RETURNED, State.IN_FORCE):
-            owners = Q(pk__in=[])
-            if own := access.readable(user, Kinship.OWN, state):
-                owners |= Q(roadmap__organization__in=own)
-            if above_them := access.readable(user, Kinship.BELOW, state):
-                owners |= Q(roadmap__organization__in=subtree(above_them))
-            if below_them := access.readable(user, Kinship.ABOVE, state):
-                owners |= Q(roadmap__organization__in=ancestry(below_them)) | Q(
-                    roadmap__organization__kind="institute", roadmap__organization__parent__in=ancestry(below_them)
-                )
-            if concerned := access.readable(user, Kinship.CONCERNED, state):
-                owners |= _concerns(concerned)
-            seen |= Q(state=state.value) & owners
+        for (kinship, mine), readable in states.items():
+            seen |= Q(state__in=readable) & OWNED_BY[kinship](mine)
         return self.filter(seen)
 
     def in_force(self) -> Self:
         """Of each roadmap, the edition that holds now."""
-        newer = self.model.objects.filter(
+        newer = self.model._default_manager.filter(
             roadmap=models.OuterRef("roadmap"), state=EditionState.APPROVED, number__gt=models.OuterRef("number")
         )
         return self.filter(~models.Exists(newer), state=EditionState.APPROVED)
@@ -66,8 +74,10 @@ class EditionQuerySet(models.QuerySet):
 
     def newest_visible_to(self, user: "User") -> Self:
         """Of each roadmap, the newest edition that this account may read: the draft, where that may be read."""
-        newer = self.model.objects.visible_to(user).filter(
-            roadmap=models.OuterRef("roadmap"), number__gt=models.OuterRef("number")
+        newer = (
+            type(self)(self.model)
+            .visible_to(user)
+            .filter(roadmap=models.OuterRef("roadmap"), number__gt=models.OuterRef("number"))
         )
         return self.visible_to(user).filter(~models.Exists(newer))
 
@@ -77,37 +87,43 @@ class EditionQuerySet(models.QuerySet):
 
         Followers are the plans in force that follow this roadmap: a number for readers who may read all of them.
         """
-        from roadmaps.models import Lineage
-
         readers = access.readable(user, Kinship.BELOW, State.IN_FORCE)
-        followers = (
-            Lineage.objects.filter(upper=models.OuterRef("roadmap"))
-            .filter(models.Exists(self.model.objects.filter(roadmap=models.OuterRef("lower"), number__lt=DRAFT)))
-            .order_by()
-            .values("upper")
-            .annotate(n=models.Count("pk"))
-            .values("n")
-        )
         return self.annotate(
             is_below=models.Case(
                 models.When(roadmap__organization__in=subtree(readers), then=True),
                 default=access.reach(user).everything,
                 output_field=models.BooleanField(),
             ),
-            followers=functions.Coalesce(models.Subquery(followers), 0),
+            followers=RawSQL(FOLLOWERS, [DRAFT], output_field=models.IntegerField()),
         )
 
-    def with_title(self) -> Self:
-        """Annotate the title that this edition bears."""
-        from roadmaps.models import HeadingText
+    def with_counts(self, start: dt.date, end: dt.date) -> Self:
+        """Annotate how many rows an edition has, and how many of them are due within these days."""
+        from roadmaps.models import Deliverable
 
-        title = HeadingText.objects.filter(
+        rows = Deliverable.objects.filter(
             roadmap=models.OuterRef("roadmap"),
-            heading__kind="title",
             since__lte=models.OuterRef("number"),
             until__gt=models.OuterRef("number"),
         )
-        return self.annotate(title=models.Subquery(title.values("title")[:1]))
+        return self.annotate(row_count=_count(rows), soon_count=_count(rows.filter(due__range=(start, end))))
+
+    def own_first(self, own: Iterable[int]) -> Self:
+        """Order by kinship and kind: one's own, then regions, institutes, municipalities, schools, by name in each."""
+        levels = (
+            models.When(roadmap__organization__kind=kind, then=models.Value(place))
+            for place, kind in enumerate(OrganizationKind.values)
+        )
+        return self.annotate(
+            is_foreign=models.Case(
+                models.When(roadmap__organization__in=list(own), then=models.Value(0)), default=models.Value(1)
+            ),
+            level=models.Case(*levels, default=models.Value(len(OrganizationKind.values))),
+        ).order_by("is_foreign", "level", russian("roadmap__organization__short_name"), "-roadmap__period_start", "pk")
+
+    def with_title(self) -> Self:
+        """Annotate the title that this edition bears."""
+        return self.annotate(title=RawSQL(TITLE, [], output_field=models.TextField()))
 
     def for_page(self) -> Self:
         """With all that a heading of a page says of an edition."""
@@ -116,18 +132,46 @@ class EditionQuerySet(models.QuerySet):
         )
 
 
-def _concerns(organizations: tuple[int, ...]) -> Q:
-    from roadmaps.models import Link, Obliged
+def _count(rows: models.QuerySet) -> Coalesce:
+    counted = rows.order_by().values("roadmap").annotate(n=models.Count("pk")).values("n")
+    return Coalesce(models.Subquery(counted), 0)
 
-    return (
-        Q(roadmap__in=Obliged.objects.at(CURRENT).filter(organization__in=organizations).values("roadmap"))
-        | Q(
-            roadmap__in=Link.objects.at(CURRENT)
-            .filter(roadmap__organization__in=organizations)
-            .values("upper__roadmap")
-        )
-        | Q(roadmap__participants__organization__in=organizations)
+
+# Written as SQL: these stand in every page's first query, and composing them anew took longer than running it.
+CONCERNED = """
+SELECT roadmap_id FROM roadmaps_obliged WHERE organization_id IN ({marks}) AND since <= {current} AND until > {current}
+UNION SELECT roadmap_id FROM roadmaps_roadmapparticipant WHERE organization_id IN ({marks})
+UNION SELECT c.roadmap_id FROM roadmaps_link l
+JOIN roadmaps_roadmap r ON r.id = l.roadmap_id
+JOIN roadmaps_commitment c ON c.id = l.upper_id
+WHERE r.organization_id IN ({marks}) AND l.since <= {current} AND l.until > {current}"""
+TITLE = """
+SELECT t.title FROM roadmaps_headingtext t JOIN roadmaps_heading h ON h.id = t.heading_id AND h.kind = 'title'
+WHERE t.roadmap_id = roadmaps_edition.roadmap_id AND t.since <= roadmaps_edition.number AND t.until > roadmaps_edition.number"""
+FOLLOWERS = """
+SELECT count(*) FROM roadmaps_lineage f WHERE f.upper_id = roadmaps_edition.roadmap_id
+AND EXISTS (SELECT 1 FROM roadmaps_edition x WHERE x.roadmap_id = f.lower_id AND x.number < %s)"""
+
+
+def _above(mine: tuple[int, ...]) -> Q:
+    owner = "roadmap__organization"
+    return Q(**{f"{owner}__in": ancestry(mine)}) | Q(
+        **{f"{owner}__kind": "institute", f"{owner}__parent__in": ancestry(mine)}
     )
+
+
+def _concerns(mine: tuple[int, ...]) -> Q:
+    sql = CONCERNED.format(marks=", ".join(["%s"] * len(mine)), current=CURRENT)
+    return Q(roadmap__in=RawSQL(sql, [*mine, *mine, *mine]))
+
+
+OWNED_BY: dict[Kinship, Callable[[tuple[int, ...]], Q]] = {
+    Kinship.OWN: lambda mine: Q(roadmap__organization__in=mine),
+    Kinship.BELOW: lambda mine: Q(roadmap__organization__in=subtree(mine)),
+    Kinship.ABOVE: _above,
+    Kinship.CONCERNED: _concerns,
+}
+"""For every kinship, whose editions stand in it to these organizations."""
 
 
 class RoadmapQuerySet(models.QuerySet):

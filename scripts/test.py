@@ -25,8 +25,7 @@ NOTHING_COLLECTED = 5
 CHECKS: dict[str, list[str]] = {
     "format": ["-m", "ruff", "format", "--check", "."],
     "lint": ["-m", "ruff", "check", "."],
-    "template format": ["-m", "djlint", "templates", "--check", "--quiet"],
-    "template lint": ["-m", "djlint", "templates", "--lint", "--quiet"],
+    "templates": ["-m", "djlint", "templates", "--lint", "--quiet"],
     "import contracts": ["-c", "from importlinter.cli import lint_imports_command as run; run()"],
     "types": ["-m", "mypy"],
 }

@@ -141,6 +141,8 @@ class Dates:
         found = self.year(i)
         if found is None and self.sign(i, ",") and not self.sign(i + 2, "-", "/", "."):
             found = self._year_after_comma(i + 1)
+        if found is None and self.sign(i, "-") and atom.unit is Unit.MONTH:
+            found = self._year_after_dash(i)
         if found is None:
             return atom, i
         ref, j = found
@@ -159,6 +161,15 @@ class Dates:
         if token.glued:
             self.slips.add("typo")
         return self.year(i)
+
+    def _year_after_dash(self, i: int) -> tuple[YearRef, int] | None:
+        """«сентябрь-2024»."""
+        token = self.num(i + 1)
+        if token is None or len(token.form) != 4 or self.sign(i + 2, ".") or self.tokens[i - 1].kind != "word":
+            return None
+        if not (token.glued and self.tokens[i].glued):
+            self.slips.add("typo")
+        return self.year(i + 1)
 
     @staticmethod
     def _month_of(atom: Atom) -> int:
@@ -224,7 +235,7 @@ class Dates:
                 return Atom(Unit.DAY, first.value, value, third.value), self._after_year(i + 4)
             return None
         if month is None or len(month.form) > 2:
-            return self._spaced(i, first)
+            return self._month_in_figures(i, first) or self._spaced(i, first)
         if self.sign(i + 1, ".", "/"):
             same = self.sign(i + 3, ".", "/")
             if (
@@ -248,12 +259,26 @@ class Dates:
         return None
 
     def _spaced(self, i: int, first: Token) -> tuple[Atom, int] | None:
-        """«30 09 2022»: the dots were lost."""
+        """«30 09 2022», «30 09.2022»: dots were lost."""
         month, year = self.num(i + 1), self.num(i + 2)
+        dotted = self.sign(i + 2, ".")
+        if dotted:
+            year = self.num(i + 3)
         if month is None or year is None or len(month.form) != 2 or len(year.form) != 4 or not 1 <= month.value <= 12:
             return None
         self.slips.add("typo")
-        return self._day(first, month, year, i + 3)
+        return self._day(first, month, year, i + 3 + dotted)
+
+    def _month_in_figures(self, i: int, first: Token) -> tuple[Atom, int] | None:
+        """«09.2022», «09/2022»: a month, unless it is what is left of a torn date."""
+        year, before = self.num(i + 2), self.at(i - 1)
+        if not self.sign(i + 1, ".", "/") or year is None or (self.sign(i + 3, ".", "/") and self.num(i + 4)):
+            return None
+        if len(year.form) != 4 or not FIRST_YEAR <= year.value <= LAST_YEAR or not 1 <= first.value <= 12:
+            return None
+        if before is not None and (before.kind == "num" or before.is_sign(".", "/")):
+            return None
+        return Atom(Unit.MONTH, month=first.value, year=year.value), self._after_year(i + 3)
 
     def _day(self, first: Token, month: Token, year: Token, j: int) -> tuple[Atom, int]:
         value = year.value
@@ -326,6 +351,8 @@ class Dates:
             if found[0] not in (1, 2):
                 return None
             part, j = (Part.FIRST_HALF if found[0] == 1 else Part.SECOND_HALF), found[1] + 1
+        if (word := self.at(j)) is not None and word.form in ("нового", "очередного"):
+            j += 1
         if self.key(j) == "учебный" and self.unit(j + 1) == "year":
             return Atom(Unit.SCHOOL_YEAR, part=part), j + 2
         whole = self.year(j)
@@ -397,7 +424,10 @@ class Dates:
         atom, end = last
         if atom.unit is Unit.WEEKDAY:
             return None
-        chain = [replace(atom, number=value, padded=True) for value, _, _ in numbers] + [atom]
+        month = atom.unit is Unit.MONTH  # «09-10.2024»
+        chain = [
+            replace(atom, month=value) if month else replace(atom, number=value, padded=True) for value, _, _ in numbers
+        ] + [atom]
         pairs: list[tuple[Atom, Atom | None]] = []
         k = 0
         while k < len(chain):

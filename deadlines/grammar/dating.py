@@ -179,7 +179,7 @@ class Dating:
     def _last_day(self, dated: Dated) -> dt.date:
         """The day that «до …» means: the day itself, or the eve of a stretch, where that is warned of."""
         span, atom = dated.span, dated.span.last or dated.span.first
-        if atom.is_exact or span.mode is Mode.AT or span.inclusive:
+        if atom.is_exact or span.mode in (Mode.AT, Mode.FROM, Mode.AFTER) or span.inclusive:
             return dated.last.due
         if atom.part is Part.END or atom.part in (Part.FIRST_HALF, Part.SECOND_HALF):
             self.warnings.discard("approximate") if atom.unit is Unit.MONTH or atom.unit is Unit.QUARTER else None

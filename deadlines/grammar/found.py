@@ -71,6 +71,7 @@ class Scan:
     relatives: list[Relative] = field(default_factory=list)
     links: list[str] = field(default_factory=list)  # before each span: "", ",", "-", "gap"
     leftovers: list[str] = field(default_factory=list)
+    left_out: list[int] = field(default_factory=list)  # months that a frequency spares: «кроме июля»
     school: list[Atom] = field(default_factory=list)  # typical bounds of holidays and terms
     flags: set[str] = field(default_factory=set)
     leading_dash: bool = False

@@ -1,13 +1,15 @@
 """How often: «ежемесячно», «1 раз в квартал», «по пятницам», «до 5 числа месяца, следующего за отчетным»."""
 
 from deadlines.grammar.dates import MOST_LISTED
+from deadlines.grammar.exceptions import Exceptions
 from deadlines.grammar.found import DayNumbers, Every, Follow
-from deadlines.grammar.spans import Spans
 
+_PART_OF_MONTH = {"начало": 10, "середина": 20}
+_NTH_OF_MONTH = {"week": {1: 7, 2: 14, 3: 21, 4: 28}, "decade": {1: 10, 2: 20, 3: 31}}
 _TIMES = {"дважды": 2, "трижды": 3, "однократно": 1, "единожды": 1}
 
 
-class Frequencies(Spans):
+class Frequencies(Exceptions):
     """Rules that read frequencies and the days of unnamed months."""
 
     def _every(self, i: int) -> int | None:
@@ -30,6 +32,9 @@ class Frequencies(Spans):
                 return j + 1 if self.unit(j) == "month" else j
             self.scan.every.append(Every("week", weekdays=[(0, weekday)]))
             return j + 1 if self.unit(j) in ("week", "month") else j
+        if self.key(j) == "число" and 1 <= number <= 31:
+            self.scan.day_numbers.append(DayNumbers([number]))  # «каждое 10-е число месяца»
+            return j + 1
         if self.key(j) in ("рабочий", "учебный", "календарный", "отчетный"):
             j += 1
         unit = self.unit(j)
@@ -53,7 +58,7 @@ class Frequencies(Spans):
         else:
             found = self.number(j)
             times = 1
-            if found is not None and self.key(found[1]) == "раз":
+            if found is not None and (self.key(found[1]) == "раз" or self._is_short_times(found[1])):
                 times, j = found[0], found[1]
             elif (
                 found is not None
@@ -63,7 +68,7 @@ class Frequencies(Spans):
             ):
                 times, j = found[0], up[1]  # «1-2 раза в месяц»: the lesser is what can be demanded
                 self.scan.flags.add("count-range")
-            if self.key(j) != "раз":
+            if self.key(j) != "раз" and not (found is not None and self._is_short_times(j)):
                 return None
             j += 1
         if self.key(j) in ("в", "за", "на") or self.sign(j, "/"):
@@ -84,9 +89,17 @@ class Frequencies(Spans):
         self.scan.every.append(Every(unit, times=times, interval=interval))
         return j + 1
 
+    def _is_short_times(self, i: int) -> bool:
+        """«2 р. в год», «1 р/мес»."""
+        token = self.at(i)
+        return token is not None and token.form == "р" and (self.key(i + 1) in ("в", "за") or self.sign(i + 1, "/"))
+
     def _weekdays(self, i: int) -> int | None:
         """«по пятницам», «по вторникам и четвергам», «последняя пятница месяца», «в понедельник»."""
         j = i + 1 if self.key(i) in ("по", "в", "на") else i
+        weekly = any(e.unit == "week" for e in self.scan.every)
+        while weekly and j < i + 4 and self.key(j) in ("до", "к", "не", "позднее", "срок"):
+            j += 1  # «еженедельно до среды»
         days: list[tuple[int, int]] = []
         pending: list[int] = []
         while j < i + 2 * MOST_LISTED:
@@ -120,7 +133,7 @@ class Frequencies(Spans):
             return j + 1 if self.unit(j) == "month" else j
         if self.unit(j) == "week":
             j += 1
-        elif self.key(i) != "по" and not any(e.unit == "week" for e in self.scan.every):
+        elif self.key(i) != "по" and not weekly and not self._is_week_list(i, j, len(days)):
             after = j + 1 if self.sign(j, ",") else j
             if self.atom(after) is not None and len(days) == 1:
                 return None  # «вторник, 15 октября»
@@ -129,6 +142,36 @@ class Frequencies(Spans):
             return j + 1 if self.sign(j, ",") else j
         self.scan.every.append(Every("week", weekdays=days))
         return j
+
+    def _is_week_list(self, i: int, end: int, count: int) -> bool:
+        """«пн, ср, пт», or nothing but «понедельник»: every week, which is not said."""
+        alone = i == 0 and end == len(self.tokens)
+        if self.scan.spans or not (alone or (count > 1 and self.atom(end) is None)):
+            return False
+        self.scan.flags.add("period-assumed")
+        return True
+
+    def _part_of_each_month(self, i: int) -> int | None:
+        """«в начале каждого месяца», «первая неделя месяца»: the last day of that part."""
+        j = i
+        while j < i + 4 and self.key(j) in ("в", "на", "до", "к"):
+            j += 1
+        day = _PART_OF_MONTH.get(self.key(j), 0)
+        if not day and (found := self.number(j)) is not None:
+            j = found[1]
+            day = _NTH_OF_MONTH.get(self.unit(j), {}).get(found[0], 0)
+        if not day:
+            return None
+        each = self.key(j + 1) == "каждый"
+        j += 2 if each else 1
+        if self.unit(j) != "month" or self.lexeme(j + 1, "month") is not None:
+            return None
+        if not each and self.key(j - 1) in _PART_OF_MONTH and not self.scan.every:
+            return None  # «в начале месяца»: of which?
+        self.scan.every.append(Every("month"))
+        self.scan.day_numbers.append(DayNumbers([day]))
+        self.scan.flags.add("approximate")
+        return j + 1
 
     def _last_day_of_month(self, i: int) -> int | None:
         """«последний рабочий день месяца», «в конце каждого месяца», «до конца квартала»."""
@@ -151,6 +194,13 @@ class Frequencies(Spans):
         if self.key(j) in ("каждый", "отчетный", "текущий"):
             j += 1
         unit = self.unit(j)
+        if working and not unit and any(e.unit == "month" for e in self.scan.every):
+            self.scan.every.append(Every("month", last_working_day=True))  # «ежемесячно, в последний рабочий день»
+            self.scan.flags.add("day-said")
+            return j
+        if unit in ("term", "trimester", "half", "year") and self.key(j - 1) == "каждый":
+            self.scan.every.append(Every(unit))  # «в конце каждой четверти»
+            return j + 1
         if unit not in ("month", "quarter") or self.lexeme(j + 1, "month") is not None or self.num(j + 1) is not None:
             return None
         self.scan.every.append(Every(unit, last_working_day=working, assumed=self.key(j - 1) != "каждый"))
@@ -197,6 +247,14 @@ class Frequencies(Spans):
         ordinal = self.lexeme(j, "ord")
         if ordinal is not None and self.unit(j + 1) == "month":
             month, inside, j = ordinal, True, j + 1
+        elif self.key(j) in ("следующий", "последующий") and self.key(j + 1) == "за" and self.key(j + 2) == "отчетный":
+            if not self.scan.day_numbers:
+                return None
+            j += 3  # «5 числа следующего за отчетным (кварталом) месяца»
+            unit = self._stretch(j)
+            j += bool(unit)
+            self.scan.follows.append(Follow(unit or "month"))
+            return j + 1 if self.unit(j) == "month" else j
         elif self.key(j) in ("следующий", "последующий", "отчетный", "текущий") and self.unit(j + 1) == "month":
             self.scan.follows.append(Follow("month" if self.key(j) in ("отчетный", "текущий") else "next"))
             j += 2

@@ -7,7 +7,7 @@ from dataclasses import replace
 from deadlines.grammar import lexicon, rules, suggesting
 from deadlines.grammar.atoms import Impossible, Part, Unit, is_school_period
 from deadlines.grammar.dating import STRETCHES, YEARS, Dating, Siblings
-from deadlines.grammar.found import Mode, Scan, Span
+from deadlines.grammar.found import Mode, Scan
 from deadlines.grammar.scanning import Scanner
 from deadlines.grammar.tokens import Text, tokenize
 from deadlines.grammar.years import NoYear, date_spans
@@ -123,13 +123,8 @@ class _Reading(Dating):
         if scan.relatives or "vacation" in scan.flags:
             self.warnings.add("partly-read")
         start, due = None, None
-        if (
-            "then" in scan.flags
-            and len(scan.spans) == 1
-            and scan.spans[0].first.is_exact
-            and scan.spans[0].last is None
-        ):
-            return self._from_then_on(scan.spans[0], found)
+        if "then" in scan.flags and len(scan.spans) == 1 and scan.every and not any(s.yearly for s in scan.spans):
+            return self._from_then_on(scan, found)
         bounding = [s for s in scan.spans if not (s.yearly or s.repeats)]  # the others name the rule's own days
         if "continuous" in scan.flags or bounding:
             try:
@@ -142,14 +137,20 @@ class _Reading(Dating):
             return self._unknown("not-understood")
         return Deadline(kind=Kind.RECURRING, start=start, due=due, rrules=found)
 
-    def _from_then_on(self, span: Span, found: tuple[str, ...]) -> Deadline:
+    def _from_then_on(self, scan: Scan, found: tuple[str, ...]) -> Deadline:
         """«до 15 октября, далее ежемесячно»: the first day sets where the rule begins, and its day of the month."""
-        first = date_spans([span], self.period, self.warnings)[0].last.due
-        if found and found[0].startswith("FREQ=MONTHLY;BYMONTHDAY=-1"):
-            found = (rules.monthly(rules.month_days([first.day])),)
+        span = scan.spans[0]
+        dated = date_spans([span], self.period, self.warnings)[0]
+        exact = span.first.is_exact and span.last is None
+        if not exact or (not scan.day_numbers and all(e.unit != "year" for e in scan.every)):
+            found = rules.rules_of(replace(scan, spans=[]), self.period, self.warnings)  # its day is no yearly one
+            self.warnings.discard("year-ignored")
+        start = dated.last.due if exact else dated.first.start
+        if exact and found and found[0].startswith("FREQ=MONTHLY;BYMONTHDAY=-1"):
+            found = (rules.monthly(rules.month_days([start.day])),)
             self.warnings.discard("day-assumed")
-        self._check(None, first, [])
-        return Deadline(kind=Kind.RECURRING, start=first, rrules=found)
+        self._check(None, start, [dated])
+        return Deadline(kind=Kind.RECURRING, start=start, rrules=found)
 
     def _bounds(self, scan: Scan) -> tuple[dt.date | None, dt.date | None]:
         if not scan.spans:

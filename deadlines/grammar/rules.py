@@ -1,8 +1,10 @@
 """Frequencies as RFC 5545 rules, without DTSTART and prefix."""
 
+import datetime as dt
+import re
 from collections.abc import Iterable
 
-from deadlines.grammar.atoms import Atom, Impossible, Unit, is_school_period
+from deadlines.grammar.atoms import Atom, Impossible, Part, Unit, end_of_month, is_school_period
 from deadlines.grammar.found import DayNumbers, Every, Follow, Mode, Scan, Span
 from deadlines.values import Period
 
@@ -43,7 +45,7 @@ def rules_of(scan: Scan, period: Period | None, warnings: set[str]) -> tuple[str
     school = is_school_period(period)
     weekdays = [w for e in every for w in e.weekdays]
     if weekdays:
-        return _weekday_rules(every, weekdays, warnings)
+        return _sparing(_weekday_rules(every, weekdays, warnings), scan, warnings)
     if any(e.unit in ("term", "trimester") for e in every):
         warnings.add("school-calendar")
         return ()
@@ -61,9 +63,9 @@ def rules_of(scan: Scan, period: Period | None, warnings: set[str]) -> tuple[str
             span.repeats = True
             warnings.add("year-ignored")
     if days and scan.follows:
-        return _following(scan, main, warnings) + _dates(dated)
+        return _sparing(_following(scan, main, warnings) + _dates(dated), scan, warnings)
     if days:
-        return (_with_days(main, days, warnings), *_dates(dated))
+        return _sparing((_with_days(main, days, warnings), *_dates(dated)), scan, warnings)
     if dated and main.unit in ("year", "half", "quarter"):
         return _dates(dated, main.interval if main.unit == "year" else 1)
     months = [s for s in scan.spans if s.first.year is None and s.first.unit is Unit.MONTH and not s.through]
@@ -75,7 +77,50 @@ def rules_of(scan: Scan, period: Period | None, warnings: set[str]) -> tuple[str
             for span in months:
                 span.repeats = True
             return (yearly(ends, "BYMONTHDAY=-1", main.interval if main.unit == "year" else 1),)
-    return _plain(main, period, school, scan, warnings)
+    if main.unit == "year" and (ends := _yearly_ends(scan.spans, warnings)):
+        return tuple(yearly([month], day, main.interval) for month, day in ends)
+    return _sparing(_plain(main, period, school, scan, warnings), scan, warnings)
+
+
+def _sparing(rules: tuple[str, ...], scan: Scan, warnings: set[str]) -> tuple[str, ...]:
+    """«ежемесячно, кроме июля»: the rule names the months that are left."""
+    if not scan.left_out:
+        return rules
+    kept = ",".join(str(m) for m in range(1, 13) if m not in scan.left_out)
+    if not kept or any(not r.startswith(("FREQ=MONTHLY", "FREQ=WEEKLY")) for r in rules):
+        warnings.add("partly-read")
+        return rules
+    return tuple(re.sub(r"(?=BYMONTHDAY=|BYDAY=)", f"BYMONTH={kept};", r, count=1) for r in rules)
+
+
+def _yearly_ends(spans: list[Span], warnings: set[str]) -> list[tuple[int, str]]:
+    """«ежегодно с 1 по 10 октября», «ежегодно, II квартал»: the stretch's last day recurs."""
+    ends: list[tuple[int, str]] = []
+    for span in spans:
+        last = span.last or span.first
+        if last.unit in (Unit.YEAR, Unit.SCHOOL_YEAR) or span.mode in (Mode.FROM, Mode.AFTER):
+            continue
+        if last.year is not None or span.first.year is not None:
+            warnings.add("year-ignored")
+        window = last.bounds(2023)  # no leap year, so that a February ends everywhere
+        due = window.due
+        if (
+            span.mode in (Mode.BY, Mode.TOWARDS)
+            and not last.is_exact
+            and last.part is Part.WHOLE
+            and not span.inclusive
+        ):
+            due = window.start - dt.timedelta(1)
+            warnings.add("inclusive-unclear")
+        if span.last is not None and last.is_exact:
+            warnings.add("partly-read")  # a rule has no first day
+        elif not last.is_exact:
+            warnings.add("day-assumed")
+        if last.is_approximate:
+            warnings.add("approximate")
+        span.repeats = True
+        ends.append((due.month, f"BYMONTHDAY={-1 if due == end_of_month(due) else due.day}"))
+    return ends
 
 
 def _main(every: list[Every], scan: Scan, warnings: set[str]) -> Every | None:

@@ -28,6 +28,9 @@ _NOISE_WORDS = frozenset(
         "час",
         "час.",
         "месячник",
+        "начиная",
+        "основе",
+        "режиме",
         "весь",
         "работы",
     ]
@@ -49,7 +52,8 @@ class Scanner(Frequencies, Terms, Arrangements):
         if token.kind == "sign":
             return self._sign(i)
         for rule in (
-            self._time, self._template, self._every, self._weekdays, self._continuous, self._vacation, self._term,
+            self._time, self._template, self._except, self._part_of_each_month, self._every, self._weekdays,
+            self._kind_of_days, self._continuous, self._vacation, self._term,
             self._schedule, self._request, self._prefixed, self._numbers_of_month, self._follow, self._event, self._word,
         ):  # fmt: skip
             j = rule(i)
@@ -63,7 +67,7 @@ class Scanner(Frequencies, Terms, Arrangements):
     def _sign(self, i: int) -> int:
         token = self.tokens[i]
         if token.form == "-":
-            if not (self.scan.spans or self.scan.leftovers or self.scan.every):
+            if i <= self.first_word:
                 self.scan.leading_dash = True
             self.link = "-"
             if i > self.last_word:
@@ -111,6 +115,9 @@ class Scanner(Frequencies, Terms, Arrangements):
                 self.sign(i + 1, "-") and self.sign(i + 3, "-") and self.sign(i + 5, "-")
                 and third is not None and fourth is not None and len(fourth.form) == 2
             )  # fmt: skip
+            full_hour = self.sign(i + 1, "-") and minute.form == "00"  # «до 18-00»
+            if full_hour and not dashed:
+                return i + 3
             if dotted or dashed:
                 return i + (7 if dashed else 3)
         if (self.unit(i + 1) == "hour" or ((word := self.at(i + 1)) is not None and word.form == "ч")) and self.key(

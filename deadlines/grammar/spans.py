@@ -144,6 +144,8 @@ class Spans(Walker):
         elif mode is Mode.AT and self.key(j) == "до":
             j += 1  # «10.10.2022 до 14.10.2022»
         elif mode is Mode.FROM and self.sign(j, ",") and self.key(j + 1) in ("по", "до"):
+            if self.unit(j - 1) == "year" and (end := self.atom(j + 2)) is not None and end[0].year is None:
+                return None  # «с 2025 года, до 1 марта»
             j += 2
         else:
             return None

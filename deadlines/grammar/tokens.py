@@ -10,6 +10,12 @@ from deadlines.grammar.lexicon import Lexeme
 _LATIN = str.maketrans("aceopxykmtbhё", "асеорхукмтвне")
 _LOOKALIKE = frozenset("aceopxykmtbh")
 _DASHES = frozenset("-‐‑‒–—―−﹘﹣－~")
+_FOOTNOTE = re.compile(r"[¹²³⁰-⁹]+|\[\d{1,2}\]")
+_SHORTENED = (
+    (re.compile(r"\bкв-л\w*", re.IGNORECASE), "квартал"),
+    (re.compile(r"\bм-ц\w*", re.IGNORECASE), "месяц"),
+    (re.compile(r"\bп/г\b", re.IGNORECASE), "полугодие"),
+)
 _DROPPED = frozenset("*_`'\"«»“”„’‘|#")
 _PIECE = re.compile(r"\d+|[^\W\d_]+|\S")
 _SUFFIXES = frozenset(
@@ -83,8 +89,10 @@ class Text:
 
 
 def clean(phrase: str) -> str:
-    """Compose, drop invisible characters and stress marks, collapse white space."""
-    composed = unicodedata.normalize("NFKC", phrase)
+    """Compose, drop invisible characters, stress and footnote marks, spell out «кв-л», collapse white space."""
+    composed = unicodedata.normalize("NFKC", _FOOTNOTE.sub(" ", phrase))
+    for short, whole in _SHORTENED:
+        composed = short.sub(whole, composed)
     kept = "".join(
         " " if c.isspace() else c for c in composed if unicodedata.category(c) not in ("Cf", "Mn", "Cc") or c.isspace()
     )

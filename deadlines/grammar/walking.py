@@ -10,6 +10,8 @@ EVENT_OPENERS = frozenset(
         "окончания",
         "завершении",
         "завершения",
+        "завершению",
+        "окончанию",
         "итогам",
         "результатам",
         "факту",
@@ -31,6 +33,7 @@ class Walker(Dates):
         self.scan = Scan()
         self.link = ""
         self.carried: Mode | None = None
+        self.first_word = next((i for i, t in enumerate(text.tokens) if t.kind != "sign"), len(text.tokens))
         self.last_word = max((i for i, t in enumerate(text.tokens) if t.kind != "sign"), default=-1)
 
     def _event_marker(self, i: int) -> tuple[int, bool] | None:
@@ -47,12 +50,16 @@ class Walker(Dates):
         if key == "после":
             return i + 1, False
         if key == "до":
-            return i + 1, True
+            return None if self.num(i + 1) and self._is_counting(i + 1) else (i + 1, True)
         if key == "перед":
             return i + 1, True
         if key == "по" and (after := self.at(i + 1)) is not None and after.form in EVENT_OPENERS:
-            return i + 1, False
+            return None if after.form == "мере" else (i + 1, False)  # «по мере …» is no event
         return None
+
+    def _is_counting(self, i: int) -> bool:
+        """Whether a bare day number stands here: «до 5 числа»."""
+        return self.key(i + 1) == "число" or (self.tokens[i].ordinal and self.lexeme(i + 1, "month") is None)
 
     def _clause_end(self, i: int) -> int:
         depth = 0

@@ -4,7 +4,7 @@ import datetime as dt
 import itertools
 from dataclasses import dataclass, field
 
-from deadlines.grammar.atoms import Atom, Impossible, end_of_month
+from deadlines.grammar.atoms import Atom, Impossible, Unit, end_of_month
 from deadlines.grammar.found import Span
 from deadlines.values import Period, Window
 
@@ -151,7 +151,8 @@ def _candidates(span: Span, period: Period) -> list[tuple[Window, Window]]:
                 found.append((first, first))
                 continue
             last = span.last.bounds(year)
-            if last.due < first.start:
+            slipped = span.first.unit is span.last.unit is Unit.DAY and span.first.month == span.last.month
+            if last.due < first.start and not slipped:  # «с 20 по 15 октября» is no year long
                 last = span.last.bounds(year + 1)
         except Impossible:
             continue

@@ -43,7 +43,9 @@ def render(deadline: Deadline) -> str:
             first = [_months(w) if _is_months(w) else _window(w) for w in deadline.windows[:-1]]
             return ", ".join([*first, whole])
         case Kind.RECURRING:
-            words = _list([_rule(parts_of(r)) for r in deadline.rrules]) if deadline.rrules else "once a school term"
+            words = (
+                _list([_rule_but(parts_of(r)) for r in deadline.rrules]) if deadline.rrules else "once a school term"
+            )
             return words + _bounds(deadline)
         case Kind.BY_SCHEDULE:
             return "by a separate schedule" + _bounds(deadline)
@@ -112,6 +114,11 @@ def _relative(duration: str | None, event: str) -> str:
     if found[1]:
         return f"{term} before {quoted}"
     return f"within {term} of {quoted}" if event else f"within {term}"
+
+
+def _rule_but(rule: RuleParts) -> str:
+    spared = [_MONTHS[m - 1] for m in rule.left_out]
+    return _rule(rule) + (f", except in {_list(spared)}" if spared else "")
 
 
 def _rule(rule: RuleParts) -> str:

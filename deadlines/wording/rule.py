@@ -16,6 +16,7 @@ class RuleParts(NamedTuple):
     weekdays: tuple[tuple[int, int], ...]
     last_working_day: bool
     stretch: int
+    left_out: tuple[int, ...] = ()  # the months that a weekly or monthly rule spares
 
 
 def parts_of(rule: str) -> RuleParts:
@@ -29,6 +30,8 @@ def parts_of(rule: str) -> RuleParts:
     )
     if last and days:
         days = (days[-1],)
+    sparing = parts["FREQ"] in ("WEEKLY", "MONTHLY") and months
+    left_out = tuple(m for m in range(1, 13) if m not in months) if sparing else ()
     stretch = 0
     if parts["FREQ"] == "YEARLY" and days and not weekdays:
         quarterly = len(months) == 4 and all(b - a == 3 for a, b in itertools.pairwise(months))
@@ -39,7 +42,7 @@ def parts_of(rule: str) -> RuleParts:
             stretch = 6
     return RuleParts(
         parts["FREQ"], int(parts.get("INTERVAL", "1")), months, days, () if last and weekdays else weekdays,
-        last and bool(weekdays), stretch,
+        last and bool(weekdays), stretch, left_out,
     )  # fmt: skip
 
 

@@ -158,16 +158,22 @@ def _relative(duration: str | None, event: str) -> str:
 
 
 def _recurring(deadline: Deadline) -> str:
-    if not deadline.rrules:
-        return "1 раз в четверть" + _bounds(deadline)
+    if not deadline.rrules:  # only the school calendar knows the days: the phrase says how often
+        return deadline.phrase or "1 раз в четверть" + _bounds(deadline)
     parts = [parts_of(rule) for rule in deadline.rrules]
     dated = [p for p in parts if _is_dated(p)]
     others = [p for p in parts if not _is_dated(p)]
-    words = [_rule(p) for p in others]
+    words = [_rule(p) + _left_out(p) for p in others]
     if dated:
         lead = "" if others else _frequency(dated[0], "ежегодно", "года", "лет") + " "
         words.append(lead + ", ".join(_yearly_dates(p) for p in dated))
     return ", ".join(words) + _bounds(deadline)
+
+
+def _left_out(rule: RuleParts) -> str:
+    """«, кроме июля и августа»: what a weekly or monthly rule does not name."""
+    spared = [_GENITIVE[m - 1] for m in rule.left_out]
+    return f", кроме {_list(spared)}" if spared else ""
 
 
 def _is_dated(rule: RuleParts) -> bool:

@@ -99,7 +99,7 @@ def register_from_paper(
             number=clause.number,
             text=clause.text,
             deadline=clause.deadline and clause.deadline.to_json(),
-            due=clause.deadline and clause.deadline.due,
+            due=clause.deadline.due if clause.deadline else None,
             is_frozen=True,
         )
         for position, clause in enumerate(order.clauses, 1)

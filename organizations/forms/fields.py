@@ -24,6 +24,16 @@ class PlainForm(forms.Form):
 class RowForm(PlainForm, forms.ModelForm):
     """A form on one row of a register; the operation writes, the form only checks."""
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """Check also what the row has from elsewhere: "once in an organization" counts though the form has no organization."""
+        return {
+            name
+            for name in super()._get_validation_exclusions()  # type: ignore[misc]
+            if name in self.fields
+            or self.instance._meta.get_field(name).many_to_many
+            or getattr(self.instance, self.instance._meta.get_field(name).attname) is None
+        }
+
     def values(self, *left_out: str) -> dict[str, Any]:
         """Give what was filled in, for the operation."""
         return {name: value for name, value in self.cleaned_data.items() if name not in left_out}

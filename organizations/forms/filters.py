@@ -1,7 +1,7 @@
 """What a list shows; a filter lives in the address, and what it does not understand narrows nothing."""
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import Q, QuerySet
@@ -11,6 +11,9 @@ from organizations.choices import OrganizationKind
 from organizations.forms.fields import PlainForm
 from organizations.models import Cluster, Organization, User
 from organizations.querysets import OrganizationQuerySet, PersonQuerySet, subtree
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise  # only the stubs know it
 
 BODIES = (OrganizationKind.REGION, OrganizationKind.DISTRICT, OrganizationKind.MUNICIPALITY)
 
@@ -36,7 +39,7 @@ class Filter(PlainForm):
         return {name: value for name, value in getattr(self, "cleaned_data", {}).items() if value}
 
 
-def name_field(label: str) -> forms.CharField:
+def name_field(label: "str | _StrPromise") -> forms.CharField:
     return forms.CharField(
         label=label, required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"})
     )
@@ -46,7 +49,7 @@ def cluster_field() -> forms.ModelChoiceField:
     return forms.ModelChoiceField(Cluster.objects.none(), label=_("Cluster"), required=False, empty_label=_("any"))
 
 
-def place_field(label: str) -> forms.ModelChoiceField:
+def place_field(label: "str | _StrPromise") -> forms.ModelChoiceField:
     return forms.ModelChoiceField(Organization.objects.none(), label=label, required=False, empty_label=_("any"))
 
 

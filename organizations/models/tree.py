@@ -3,6 +3,7 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -73,6 +74,12 @@ class Organization(TreeNode):
 
     def __str__(self) -> str:
         return self.short_name
+
+    def clean(self) -> None:
+        """Refuse a place below itself; the tree's own check asks for another kind of queryset."""
+        super(TreeNode, self).clean()
+        if self.pk and self.parent_id and Organization.objects.above(self.parent_id).filter(pk=self.pk).exists():
+            raise ValidationError(_("An organization cannot stand below itself."))
 
     @property
     def zone(self) -> ZoneInfo:

@@ -127,7 +127,7 @@ def reopen(
 
     :raises NotClosed: if it is open
     """
-    if organization.closed_on is None:
+    if Organization.objects.select_for_update().get(pk=organization.pk).closed_on is None:
         raise refusals.NotClosed(organization=organization)
     values = {"closed_on": None, "successor": None}
     return _change(organization, values, "reopened", by=by, now=now, reason=reason, for_other=for_other)

@@ -1,15 +1,15 @@
 """Why a deed is refused, as a sentence for the person who asked for it."""
 
-from collections.abc import Callable
 from typing import ClassVar
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
 class Refusal(Exception):
     """A deed that the rules do not allow; `field` names the field of the form that the sentence belongs to."""
 
-    sentence: ClassVar[str | Callable[..., str]] = ""
+    sentence: ClassVar[str | Promise] = ""
     field: ClassVar[str | None] = None
 
     def __init__(self, **facts: object) -> None:

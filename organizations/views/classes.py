@@ -1,6 +1,7 @@
 """Specialised classes of the schools."""
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -39,7 +40,7 @@ def index(request: SignedInRequest) -> HttpResponse:
 def clusters_for(school: Organization, *, chosen: int | None = None) -> SharedBelowQuerySet:
     """Give the open clusters of the bodies above a school, and the one that is chosen already."""
     rows = Cluster.objects.filter(organization__in=Organization.objects.above(school.pk).order_by().values("pk"))
-    return rows.filter(is_open=True) | rows.filter(pk=chosen)
+    return rows.filter(Q(is_open=True) | Q(pk=chosen or 0))
 
 
 @login_required

@@ -1,5 +1,6 @@
 """The page behind the link of an invitation: public, and as good as the secret in its address."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +15,7 @@ from organizations import access, forms
 from organizations.context import SESSION_KEY
 from organizations.models import Invitation, User
 from organizations.operations import invitations as operations
-from organizations.operations.refusals import Refusal
+from organizations.operations.refusals import Refusal, SentToAnotherAddress
 
 
 @sensitive_post_parameters("password", "again")
@@ -29,8 +30,8 @@ def accept(request: HttpRequest, secret: str) -> HttpResponse:
         operations.check(invitation, now=timezone.now())
     except Refusal as problem:
         return _refused(request, str(problem), status=410)
-    if request.user.is_authenticated:
-        return _with_account(request, invitation)
+    if isinstance(request.user, User):
+        return _with_account(request, invitation, request.user)
     return _with_new_account(request, invitation)
 
 
@@ -46,17 +47,17 @@ def _context(invitation: Invitation) -> dict[str, object]:
     }
 
 
-def _with_account(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+def _with_account(request: HttpRequest, invitation: Invitation, user: User) -> HttpResponse:
     context, status = _context(invitation), 200
     if request.method == "POST":
         try:
-            operations.accept(invitation, user=request.user, now=timezone.now())
+            operations.accept(invitation, user=user, now=timezone.now())
         except Refusal as problem:
             context["problem"], status = str(problem), 409
         else:
             return _welcome(request, invitation)
-    elif request.user.email.lower() != invitation.email:
-        context["problem"] = str(operations.refusals.SentToAnotherAddress(email=invitation.email))
+    elif user.email.lower() != invitation.email:
+        context["problem"] = str(SentToAnotherAddress(email=invitation.email))
     return render(request, "organizations/invitation.html", context, status=status)
 
 
@@ -78,7 +79,7 @@ def _with_new_account(request: HttpRequest, invitation: Invitation) -> HttpRespo
         except Refusal as problem:
             form.refuse(problem)
         else:
-            login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+            login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
             return _welcome(request, invitation)
     context["form"] = form
     return render(request, "organizations/invitation.html", context, status=422 if form.errors else 200)

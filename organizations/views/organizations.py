@@ -33,7 +33,7 @@ class Branch:
 def grow(organizations: list[Organization]) -> list[Branch]:
     """Make a tree of organizations; one whose parent is not among them is a root."""
     branches = {organization.pk: Branch(organization) for organization in organizations}
-    roots = []
+    roots: list[Branch] = []
     for organization in organizations:
         parent = branches.get(organization.parent_id)
         (parent.branches if parent else roots).append(branches[organization.pk])
@@ -56,8 +56,9 @@ def tree(request: SignedInRequest) -> HttpResponse:
     """Show the whole tree, or the list of what the address asks for."""
     asked = forms.OrganizationFilter(request.GET, user=request.user)
     found = asked.narrow(visible(request.user), request.user)
-    context: dict[str, object] = {"filter": asked, "total": found.count()}
-    if asked.asked or context["total"] > LONG_TREE:
+    total = found.count()
+    context: dict[str, object] = {"filter": asked, "total": total}
+    if asked.asked or total > LONG_TREE:
         context["page"] = page_of(request, found)
     else:
         context["branches"] = grow(list(found))

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from organizations import access, forms
 from organizations.models import Organization, Person, Position, User
 from organizations.operations import people as operations
-from organizations.querysets import OrganizationQuerySet
+from organizations.querysets import OrganizationQuerySet, PositionQuerySet
 from organizations.views.pages import SignedInRequest, answer, page_of, saved
 
 
@@ -32,22 +32,30 @@ def index(request: SignedInRequest) -> HttpResponse:
     return render(request, "organizations/people.html", context)
 
 
+def _positions(user: User) -> PositionQuerySet:
+    """Positions that the reader may know of: not those in a neighbour's organization; those that are held come first."""
+    rows = Position.objects.visible_to(user).select_related("organization")
+    return rows.order_by(F("ends_on").desc(nulls_first=True), "-is_head", "pk")
+
+
 def _held(user: User) -> Prefetch:
-    """Positions of the listed people that the reader may know of: not those in a neighbour's organization."""
-    positions = Position.objects.visible_to(user).select_related("organization").order_by("-ends_on", "-is_head", "pk")
-    return Prefetch("positions", queryset=positions, to_attr="known_positions")
+    return Prefetch("positions", queryset=_positions(user), to_attr="known_positions")
+
+
+def _known(user: User, somebody: Person) -> PositionQuerySet:
+    return _positions(user).filter(person=somebody)
 
 
 @login_required
 @require_safe
 def person(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show one person with the positions that the reader may know of."""
-    somebody = get_object_or_404(Person.objects.visible_to(request.user).prefetch_related(_held(request.user)), pk=pk)
+    somebody = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     kept = set(_kept_of(request.user, somebody).values_list("pk", flat=True))
     context = {
         "person": somebody,
         "keeps": bool(kept),
-        "positions": [(position, position.organization_id in kept) for position in somebody.known_positions],
+        "positions": [(position, position.organization_id in kept) for position in _known(request.user, somebody)],
         "today": timezone.localdate(),
     }
     return render(request, "organizations/person.html", context)

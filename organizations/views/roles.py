@@ -126,7 +126,7 @@ def _one_role(request: SignedInRequest, pk: int, operation: Callable[..., None],
             now=timezone.now(),
         )
 
-    facts = {"person": "", "role": ""}
+    facts: dict[str, object] = {"person": "", "role": ""}
     if form.is_valid():
         facts = {"person": form.cleaned_data["account"], "role": access.ROLE_NAMES[form.cleaned_data["role"]]}
     return deed(request, save, back=back, done=done % facts)

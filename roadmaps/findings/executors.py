@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from roadmaps.matching.bodies import Level, organization_level
 from roadmaps.matching.words import fold
@@ -123,6 +124,7 @@ _ORGANIZATION = re.compile(
 )
 
 
+@lru_cache(maxsize=20_000)
 def understand(text: str) -> Understood:
     """Tell who an executor is from its text."""
     clean = " ".join(text.split()).strip(" ,;")

@@ -49,7 +49,7 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, organization: Organization, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["programme"].queryset = Programme.objects.filter(organization__in=ancestry([organization.pk]))  # type: ignore[attr-defined]
+        self.fields["programme"].queryset = Programme.objects.filter(organization__in=ancestry([organization.pk]))
 
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
@@ -146,7 +146,7 @@ class RowForm(forms.Form):
     )
     is_dropped = forms.BooleanField(label=_("This is not a row of the plan: leave it out"), required=False)
 
-    def __init__(self, *args: Any, preview: Preview, row: PreviewRow, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, preview: Preview, row: PreviewRow) -> None:
         self.row = row
         link = row.links[0] if row.links else None
         initial = {
@@ -160,8 +160,8 @@ class RowForm(forms.Form):
             "rule": link.rule if link else Rule.OWN,
             "is_dropped": row.is_dropped,
         }
-        super().__init__(*args, initial=initial, **kwargs)
-        self.fields["upper"].choices = _upper_choices(preview)  # type: ignore[attr-defined]
+        super().__init__(data, initial=initial)
+        self.fields["upper"].choices = _upper_choices(preview)
 
     def changes(self) -> dict[str, Any]:
         """Give the changes for `operations.imports.decide`: only what differs, so that nothing is settled unseen."""
@@ -179,10 +179,9 @@ class RowForm(forms.Form):
         if self.has_changed() and {"upper", "kind", "rule"} & set(self.changed_data):
             upper = data["upper"]
             rest = [{"upper": link.upper, "kind": link.kind, "rule": link.rule} for link in row.links[1:]]
-            first = [
-                {"upper": int(upper), "kind": data["kind"] or LinkKind.IMPLEMENTS, "rule": data["rule"] or Rule.OWN}
-            ]
-            decided["links"] = (first if upper else []) + [link for link in rest if str(link["upper"]) != upper]
+            kind, rule = data["kind"] or LinkKind.IMPLEMENTS, data["rule"] or Rule.OWN
+            first = [{"upper": int(upper), "kind": kind, "rule": rule}] if upper else []
+            decided["links"] = first + [link for link in rest if str(link["upper"]) != upper]
             settled.add("link")
         if data["is_dropped"] != row.is_dropped:
             decided["is_dropped"] = data["is_dropped"]

@@ -34,11 +34,11 @@ class DateInput(forms.DateInput):
 class PlanForm(forms.Form):
     """What a new plan needs: organization, programme, period, title, and what it follows."""
 
-    organization = forms.ModelChoiceField(Organization.objects.none(), label=_("Organization"))
-    programme = forms.ModelChoiceField(Programme.objects.none(), label=_("Programme"))
+    organization = forms.ModelChoiceField(Organization.objects.none(), label=_("Organization"), empty_label=None)
+    programme = forms.ModelChoiceField(Programme.objects.none(), label=_("Programme"), empty_label=_("choose"))
     title = forms.CharField(label=_("Title of the document"), widget=forms.Textarea(attrs={"rows": 2}), max_length=1000)
     span = forms.ChoiceField(label=_("Period"), widget=forms.RadioSelect)
-    starts_on = forms.DateField(label=_("from"), required=False, widget=DateInput)
+    starts_on = forms.DateField(label=_("own days: from"), required=False, widget=DateInput)
     ends_on = forms.DateField(label=_("to"), required=False, widget=DateInput)
     label = forms.CharField(
         label=_("Label"),
@@ -67,6 +67,7 @@ class PlanForm(forms.Form):
         )
         self.fields["uppers"].label_from_instance = _upper_name
         self.fields["span"].choices = _spans(today)
+        self.fields["span"].initial = self.fields["span"].choices[0][0]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -124,7 +125,7 @@ def _period(span: str) -> Period:
 class ReasonForm(forms.Form):
     """Why a plan is returned, a finding stands, a row above does not apply."""
 
-    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
+    reason = forms.CharField(label=_("The reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
 
 
 class PlansFilter(forms.Form):

@@ -115,7 +115,7 @@ class LinkForm(forms.Form):
         help_text=_("How many days before the upper deadline its author needs this result."),
     )
     reason = forms.CharField(
-        label=_("Reason"),
+        label=_("The reason"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),

@@ -2,6 +2,7 @@
 
 import enum
 import re
+from functools import lru_cache
 
 from roadmaps.matching.words import fold
 from roadmaps.reading.document import PlanDocument
@@ -126,6 +127,7 @@ _MASKS = (
 )
 
 
+@lru_cache(maxsize=20_000)
 def without_bodies(text: str) -> str:
     """
     Give a folded text without the names of bodies.

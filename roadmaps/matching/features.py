@@ -5,6 +5,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from deadlines.values import Deadline
 from roadmaps.matching import lexicon
@@ -40,6 +41,7 @@ class Unit:
     doer: Level | None
 
 
+@lru_cache(maxsize=20_000)
 def roles(text: str) -> tuple[str, ...]:
     """
     Tell what a result is: an order, a report, a protocol …, the most telling first.

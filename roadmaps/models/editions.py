@@ -125,6 +125,14 @@ class Edition(models.Model):
 
     objects = EditionQuerySet.as_manager()
 
+    # What querysets and lists annotate where a page needs it.
+    title: str
+    is_below: bool
+    followers: int
+    row_count: int
+    soon_count: int
+    is_foreign: int
+
     class Meta:
         verbose_name = _("edition")
         verbose_name_plural = _("editions")

@@ -74,6 +74,8 @@ class Deliverable(Ranged):
     obliges = models.CharField(_("obliges"), max_length=18, choices=Obliges, default=Obliges.NOBODY)
     moved_by = models.BigIntegerField(null=True)  # the trace: in this edition the row followed that link
 
+    activity: str  # annotated where a list names the activity beside the result
+
     class Meta:
         constraints = ranged("deliverable", "commitment")
         indexes = [

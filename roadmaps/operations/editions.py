@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -268,7 +269,7 @@ def _to(edition: Edition, states: list[str], state: str, **values: object) -> No
         raise NotWritable
 
 
-def _tell(edition: Edition, operation: str, by: User | None, now: dt.datetime, **rest: object) -> None:
+def _tell(edition: Edition, operation: str, by: User | None, now: dt.datetime, **rest: Any) -> None:
     journal.record(
         operation=operation,
         subject_kind="roadmap",

@@ -119,14 +119,14 @@ def waive(*, roadmap: int, upper: int, reason: str, by: User | None, now: dt.dat
         raise ReasonNeeded
     with writing(roadmap, now=now) as edition:
         put(Waiver, values={"reason": reason.strip()}, roadmap_id=roadmap, upper_id=upper)
-        _tell(edition, "row-waived", upper, by, now, reason=reason.strip())
+        _tell_of_upper(edition, "row-waived", upper, by, now, reason=reason.strip())
 
 
 def unwaive(*, roadmap: int, upper: int, by: User | None, now: dt.datetime) -> None:
     """Take the declaration back: the upper row obliges again."""
     with writing(roadmap, now=now) as edition:
         drop(Waiver, roadmap=roadmap, upper=upper)
-        _tell(edition, "row-unwaived", upper, by, now)
+        _tell_of_upper(edition, "row-unwaived", upper, by, now)
 
 
 def explain(
@@ -154,6 +154,20 @@ def explain(
             after=after,
             reason=reason.strip(),
         )
+
+
+def _tell_of_upper(edition: Edition, operation: str, upper: int, by: User | None, now: dt.datetime, **rest: Any) -> None:
+    """Record under the own plan: an entry under the row above would stand in the journal of the plan above."""
+    journal.record(
+        operation=operation,
+        subject_kind="roadmap",
+        subject_id=edition.roadmap_id,
+        organization=edition.roadmap.organization_id,
+        by=by,
+        now=now,
+        after={"upper": upper},
+        **rest,
+    )
 
 
 def _tell(edition: Edition, operation: str, pk: int, by: User | None, now: dt.datetime, **rest: Any) -> None:

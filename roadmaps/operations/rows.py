@@ -65,7 +65,7 @@ def _place_for_heading(roadmap: int, parent: int | None) -> int:
     headings = HeadingText.objects.at(DRAFT).filter(roadmap=roadmap)
     if parent is None:
         return next_position(headings)
-    parents = dict(headings.values_list("heading", "parent"))
+    parents: dict[int, int | None] = dict(headings.values_list("heading", "parent"))
     places = dict(headings.values_list("heading", "position"))
     inside = {heading for heading in parents if _stands_in(heading, parent, parents)}
     last = max(places[heading] for heading in inside)
@@ -183,11 +183,11 @@ def edit_result(
     """
     with writing(roadmap, now=now) as edition:
         row = Deliverable.objects.at(DRAFT).get(commitment=commitment, roadmap=roadmap)
-        was = {"text": row.text, "phrase": row.own_deadline.phrase, "obliges": row.obliges}
+        was: dict[str, Any] = {"text": row.text, "phrase": row.own_deadline.phrase, "obliges": row.obliges}
         was["executors"] = _executors(commitment)
         if expected and any(was[name] != value for name, value in expected.items() if name in was):
             raise Changed
-        columns = {name: changes[name] for name in ("text", "obliges") if name in changes}
+        columns: dict[str, Any] = {name: changes[name] for name in ("text", "obliges") if name in changes}
         deadline = changes.get("deadline")
         if deadline is None and changes.get("phrase", was["phrase"]) != was["phrase"]:
             deadline = read(changes["phrase"], edition.roadmap.period)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.forms import ChoiceField
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -31,16 +32,24 @@ def filter_form(data: Any, sheet: Sheet, notes: Mapping[int, list[Note]], surnam
         shows.append((UNLINKED, _("Without a link upwards (%(count)s)") % {"count": count}))
     if surname:
         shows.append((MINE, _("Mine (%(count)s)") % {"count": sum(is_of(row, surname) for row in rows)}))
-    form.fields["show"].choices = shows
+    choices_of(form, "show").choices = shows
     names = Counter(executor.text for row in rows for executor in row.executors)
-    form.fields["who"].choices = [("", pgettext("filter", "Any")), *((name, name) for name in sorted(names))]
-    form.fields["month"].choices = [("", _("The whole period")), *months_of(sheet.period)]
+    choices_of(form, "who").choices = [("", pgettext("filter", "Any")), *((name, name) for name in sorted(names))]
+    choices_of(form, "month").choices = [("", _("The whole period")), *months_of(sheet.period)]
     return form
+
+
+def choices_of(form: SheetFilter, name: str) -> ChoiceField:
+    """Give a field that offers choices."""
+    field = form.fields[name]
+    assert isinstance(field, ChoiceField)  # the form's own declaration
+    return field
 
 
 def months_of(period: Period) -> list[tuple[str, str]]:
     """List the months of a period, at most three years of them."""
-    year, month, found = period.start.year, period.start.month, []
+    year, month = period.start.year, period.start.month
+    found: list[tuple[str, str]] = []
     while (year, month) <= (period.end.year, period.end.month) and len(found) < 36:
         found.append((f"{year}-{month:02}", f"{str(MONTHS[month]).capitalize()} {year}"))
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)

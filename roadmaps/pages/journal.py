@@ -8,8 +8,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from organizations.models import Entry
-from roadmaps.choices import LinkKind, Rule
-from roadmaps.models import Commitment, Deliverable, Heading
+from roadmaps.choices import DRAFT, LinkKind, Rule
+from roadmaps.models import Commitment, Deliverable, Heading, Roadmap
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +24,34 @@ class Told:
     reason: str
 
 
+OF_UPPER = ("row-waived", "row-unwaived")
+"""Deeds of a plan that are about a row of a plan above."""
+
+
 def entries_of(roadmap: int) -> QuerySet[Entry]:
-    """Give everything that was done with a plan, its rows and its headings, newest first."""
+    """
+    Give everything that was done with a plan, its rows and its headings, newest first.
+
+    Only by its own organization: a body below that declares a row of this plan not applicable does so in its own draft.
+    """
+    owner = Roadmap.objects.filter(pk=roadmap).values("organization")
     commitments = Commitment.objects.filter(roadmap=roadmap).values("pk")
     headings = Heading.objects.filter(roadmap=roadmap).values("pk")
     return Entry.objects.filter(
         Q(subject_kind="roadmap", subject_id=roadmap)
         | Q(subject_kind="commitment", subject_id__in=commitments)
-        | Q(subject_kind="heading", subject_id__in=headings)
+        | Q(subject_kind="heading", subject_id__in=headings),
+        organization__in=owner,
     ).select_related("by__person")
 
 
 def lines_of(roadmap: int, entries: list[Entry]) -> list[Told]:
     """Put entries into words; rows are named by how they read now, or by what the journal remembers."""
     ids = {entry.subject_id for entry in entries if entry.subject_kind == "commitment"}
-    texts = dict(Deliverable.objects.filter(commitment__in=ids).order_by("until").values_list("commitment", "text"))
+    ids |= {entry.after["upper"] for entry in entries if entry.operation in OF_UPPER and entry.after}
+    # A row above is named as it is in force: how its next edition will read is not for those below.
+    told = Deliverable.objects.filter(Q(roadmap=roadmap) | Q(since__lt=DRAFT), commitment__in=ids)
+    texts = dict(told.order_by("until").values_list("commitment", "text"))
     return [_told(entry, texts) for entry in entries]
 
 
@@ -56,7 +69,8 @@ def _told(entry: Entry, texts: dict[int, str]) -> Told:
 
 
 def _sentence(entry: Entry, texts: dict[int, str], before: dict[str, Any], after: dict[str, Any]) -> str:
-    row = _short(texts.get(entry.subject_id) or before.get("text") or after.get("text") or "")
+    about = after.get("upper", 0) if entry.operation in OF_UPPER else entry.subject_id
+    row = _short(texts.get(about) or before.get("text") or after.get("text") or "")
     heading = _short(after.get("title") or before.get("title") or "")
     sentences = {
         "plan-started": _("Began the plan."),

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import ngettext
 
 from organizations.choices import OrganizationKind
-from roadmaps.models import Edition
+from organizations.models import User
+from organizations.querysets import ancestry
+from roadmaps.models import Edition, Lineage
 from roadmaps.sheets import Sheet
 
 
@@ -26,6 +29,26 @@ def uppers_of(sheet: Sheet) -> list[UpperPlan]:
         if row.roadmap not in found:
             found[row.roadmap] = UpperPlan(row.called, reverse("plan", args=[row.roadmap]), row.level)
     return sorted(found.values(), key=lambda upper: -upper.level)
+
+
+def followable(user: User, edition: Edition) -> list[Edition]:
+    """List the plans in force above the owner of a draft that it does not follow yet and that share days with it."""
+    roadmap = edition.roadmap
+    above = ancestry([roadmap.organization_id])
+    return list(
+        Edition.objects.visible_to(user)
+        .in_force()
+        .filter(
+            Q(roadmap__organization__in=above)
+            | Q(roadmap__organization__kind=OrganizationKind.INSTITUTE, roadmap__organization__parent__in=above),
+            roadmap__period_start__lte=roadmap.period_end,
+            roadmap__period_end__gte=roadmap.period_start,
+        )
+        .exclude(roadmap__organization=roadmap.organization_id)
+        .exclude(roadmap__in=Lineage.objects.filter(lower=roadmap).values("upper"))
+        .for_page()
+        .order_by("roadmap__organization__kind", "pk")
+    )
 
 
 def followers_words(edition: Edition) -> str:

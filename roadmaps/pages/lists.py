@@ -4,23 +4,20 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from organizations.choices import OrganizationKind
 from organizations.models import User
-from organizations.querysets import russian, subtree
+from organizations.querysets import subtree
 from roadmaps.choices import EditionState
-from roadmaps.models import Deliverable, Edition
+from roadmaps.models import Edition
 from roadmaps.pages.access import organizations_of
 from roadmaps.pages.notes import errors_words, warnings_words
 from roadmaps.pages.plan import Block
 from roadmaps.querysets import EditionQuerySet
 
 SOON_DAYS = 30
-KIND_ORDER = {kind: place for place, kind in enumerate(OrganizationKind.values)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,31 +52,7 @@ def plans_for(user: User, data: dict[str, Any], today: dt.date) -> EditionQueryS
         found = found.filter(roadmap__period_start__year__lte=year, roadmap__period_end__year__gte=year)
     if data.get("state"):
         found = found.filter(state=data["state"])
-    own = organizations_of(user)
-    return found.annotate(
-        is_own=Case(When(roadmap__organization__in=own, then=Value(0)), default=Value(1), output_field=IntegerField()),
-        level=Case(
-            *(When(roadmap__organization__kind=kind, then=Value(place)) for kind, place in KIND_ORDER.items()),
-            default=Value(len(KIND_ORDER)),
-            output_field=IntegerField(),
-        ),
-        row_count=_count(),
-        soon_count=_count(due__range=(today, today + dt.timedelta(SOON_DAYS))),
-    ).order_by("is_own", "level", russian("roadmap__organization__short_name"), "-roadmap__period_start", "pk")
-
-
-def _count(**narrower: Any) -> Coalesce:
-    """Count the rows of an edition."""
-    rows = (
-        Deliverable.objects.filter(
-            roadmap=OuterRef("roadmap"), since__lte=OuterRef("number"), until__gt=OuterRef("number"), **narrower
-        )
-        .order_by()
-        .values("roadmap")
-        .annotate(n=Count("pk"))
-        .values("n")
-    )
-    return Coalesce(Subquery(rows), 0)
+    return found.with_counts(today, today + dt.timedelta(SOON_DAYS)).own_first(organizations_of(user))
 
 
 def line_of(edition: Edition) -> Line:
@@ -91,7 +64,7 @@ def line_of(edition: Edition) -> Line:
         if edition.soon_count
         else ""
     )
-    return Line(edition, edition.title or _("Untitled plan"), state_words(edition), not edition.is_own, rows, soon)
+    return Line(edition, edition.title or _("Untitled plan"), state_words(edition), not edition.is_foreign, rows, soon)
 
 
 def state_words(edition: Edition) -> str:

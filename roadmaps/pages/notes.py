@@ -53,6 +53,11 @@ class Note:
         return not self.reason
 
     @property
+    def anchor(self) -> str:
+        """The key as an id of the page."""
+        return "".join(letter if letter.isalnum() else "-" for letter in self.key)
+
+    @property
     def blocks(self) -> bool:
         """Whether the plan cannot be sent because of it."""
         return self.severity == Severity.ERROR and self.is_open

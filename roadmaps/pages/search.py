@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from organizations.models import Organization, User
 from organizations.querysets import russian
-from roadmaps.models import Deliverable, Edition, HeadingText
+from roadmaps.models import Deliverable, Edition
 from roadmaps.pages.lists import state_words
 
 WORDS_AT_MOST = 8
@@ -54,13 +54,10 @@ def rows(user: User, words: Iterable[str]) -> QuerySet:
     editions = Edition.objects.newest_visible_to(user).filter(
         roadmap=OuterRef("roadmap"), number__gte=OuterRef("since"), number__lt=OuterRef("until")
     )
-    activity = HeadingText.objects.filter(
-        heading=OuterRef("heading"), since__lte=OuterRef("seen_in"), until__gt=OuterRef("seen_in")
-    )
     found = (
         Deliverable.objects.annotate(seen_in=Subquery(editions.values("number")[:1]))
         .exclude(seen_in=None)
-        .annotate(activity=Subquery(activity.values("title")[:1]))
+        .naming_activity(OuterRef("seen_in"))
     )
     for word in words:
         found = found.filter(Q(text__icontains=word) | Q(activity__icontains=word))
@@ -86,8 +83,7 @@ def _plan(edition: Edition) -> Hit:
 
 def _row(row: Deliverable) -> Hit:
     url = f"{reverse('plan', args=[row.roadmap_id])}#row-{row.commitment_id}"
-    text = row.text or row.activity or ""
+    parts = [row.roadmap.organization.short_name, row.deadline.phrase]
     if row.text and row.activity and row.activity not in row.text:
-        text = f"{row.activity}. {row.text}"
-    note = f"{row.roadmap.organization.short_name}, {row.deadline.phrase}"
-    return Hit(text, note.strip(", "), url, is_document=True)
+        parts.append(row.activity)
+    return Hit(row.text or row.activity or "", ", ".join(filter(None, parts)), url, is_document=True)

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.db.models import Case, IntegerField, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -143,8 +143,10 @@ def _unfollowed_one(edition: Edition, mine: Edition | None) -> Wait:
         return Wait(
             _("%(owner)s has a plan in force that yours does not follow yet.") % {"owner": owner},
             edition.title,
-            edition.get_absolute_url(),
-            _("Look"),
+            f"{reverse('plan-edit', args=[mine.roadmap_id])}#uppers"
+            if mine.is_writable
+            else edition.get_absolute_url(),
+            _("Follow") if mine.is_writable else _("Look"),
             edition.approved_at,
         )
     return Wait(
@@ -203,9 +205,8 @@ def _due(organization: Organization, today: dt.date) -> Iterable[tuple[dt.date, 
         Deliverable.objects.at(CURRENT)
         .filter(roadmap__organization=organization, roadmap__period_end__gte=today)
         .exclude(kind__in=[Kind.UNKNOWN, Kind.BY_SCHEDULE, Kind.ON_REQUEST])
-        .select_related("roadmap", "heading")
-        .annotate(activity=F("heading__texts__number"))
-        .filter(heading__texts__since__lte=CURRENT, heading__texts__until__gt=CURRENT)
+        .select_related("roadmap")
+        .naming_activity(CURRENT, "number")
         .order_by("due", "pk")
     )
     for row in rows:
@@ -276,7 +277,8 @@ def below_of(user: User, organization: Organization, today: dt.date) -> BelowTab
 def _below(organization: Organization, edition: Edition | None, waits: bool) -> Below:
     if edition is None:
         return Below(organization, _("no plan yet"), "", True, False)
-    return Below(organization, state_words(edition), edition.get_absolute_url(), False, waits)
+    has_new = waits and edition.state == EditionState.APPROVED
+    return Below(organization, state_words(edition), edition.get_absolute_url(), False, has_new)
 
 
 def headline(waits: list[Wait]) -> str:

@@ -12,7 +12,7 @@ from roadmaps.reading.word_lists import number
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-MAX_ROWS = 4_000
+MAX_ROWS = 2_000
 MAX_CELLS = 40_000
 MAX_COLUMNS = 200
 MAX_SHEETS = 30
@@ -90,8 +90,8 @@ class _Workbook:
             if self._left < 0:
                 raise CannotRead("too-many-rows", limit=MAX_ROWS)
             style = number(element.get("s"))
-            bold = style < len(self._bold) and self._bold[style]
-            align = self._centred[style] if style < len(self._centred) else ""
+            bold = 0 <= style < len(self._bold) and self._bold[style]
+            align = self._centred[style] if 0 <= style < len(self._centred) else ""
             lines = tuple(Line(line.strip(), bold=bold, align=align) for line in text.split("\n"))
             cells[col] = Cell(lines, col)
         return cells
@@ -117,7 +117,7 @@ class _Workbook:
             self.content.note("formula-error")
             return ""
         style = number(element.get("s"))
-        form = self._formats[style] if style < len(self._formats) else "General"
+        form = self._formats[style] if 0 <= style < len(self._formats) else "General"
         if kind == "d":
             try:
                 return shown_date(dt.datetime.fromisoformat(raw), "dd.mm.yyyy" if form == "General" else form)
@@ -165,7 +165,7 @@ def _styles(root: Element | None) -> tuple[list[str], list[bool], list[str]]:
         code = number(style.get("numFmtId"))
         font = number(style.get("fontId"))
         formats.append(own.get(code) or built_in(code))
-        bold.append(font < len(fonts) and fonts[font])
+        bold.append(0 <= font < len(fonts) and fonts[font])
         alignment = style.find(S + "alignment")
         aligned.append("" if alignment is None else alignment.get("horizontal") or "")
     return formats, bold, aligned

@@ -17,6 +17,7 @@ from roadmaps.reading.order import (
     is_stamp,
     read_order,
     read_stamp,
+    signature_at,
     unspaced,
 )  # fmt: skip
 
@@ -319,9 +320,7 @@ def _find_period(facts: Facts, lines: Sequence[Line], rest: Sequence[Line]) -> N
 def _take_signature(facts: Facts, lines: Sequence[Line]) -> None:
     """Read the signature below the table."""
     probe = Act()
-    from roadmaps.reading.order import _signature_at
-
     for at in range(min(len(lines), 40)):
-        if lines[at].plain and _signature_at(probe, lines, at):
+        if lines[at].plain and signature_at(probe, lines, at):
             facts.act.fill(Act(post=probe.post, name=probe.name))
             return

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from roadmaps.reading.blocks import Cell, Row, flat
+from roadmaps.reading.blocks import Cell, Line, Row, flat
 from roadmaps.reading.columns import DEADLINE, END, EXECUTORS, NUMBER, RESULT, START, TITLE, Layout
 from roadmaps.reading.document import Section
 
@@ -51,6 +51,17 @@ def heading_of(row: Row, layout: Layout, *, numbered_below: str = "") -> Heading
     return _narrow(row, words, number, layout, numbered_below)
 
 
+def heading_of_line(line: Line) -> Heading | None:
+    """Read a line between two tables as a section heading; None when it is ordinary text."""
+    found = _read(Cell((line,), 0), None, drawn=True)
+    loud = line.bold or line.align == "center" or line.plain.isupper()
+    if re.match(r"продолжение|окончание|приложение|таблица", line.plain, re.IGNORECASE):
+        return None
+    if not line.plain or len(line.plain) > 200 or not (found.number or loud or _NAMED.match(line.plain)):
+        return None
+    return found
+
+
 def _narrow(row: Row, words: Cell, number: Cell | None, layout: Layout, numbered_below: str) -> Heading | None:
     """A heading drawn in one column only shows by its looks or its number."""
     role = layout.roles.get(words.col)
@@ -90,7 +101,7 @@ def _read(words: Cell, number: Cell | None, *, drawn: bool) -> Heading:
     named = _NAMED.match(text)
     if named and (named[2] or named[3]):
         title = named[3].strip() if named[2] else text
-        return Heading(named[2] or "", flat(title).strip("«»") if False else flat(title), (named[1].lower(), 0), drawn)
+        return Heading(named[2] or "", flat(title), (named[1].lower(), 0), drawn)
     numbered = _NUMBERED.match(text)
     if numbered:
         bare = numbered[1] or numbered[3]

@@ -175,7 +175,7 @@ def _read_clauses(act: Act, lines: Sequence[Line], at: int) -> int:
     numbers: list[str] = []
     while at < len(lines):
         line = lines[at]
-        if is_appendix(line) or _signature_at(act, lines, at):
+        if is_appendix(line) or signature_at(act, lines, at):
             break
         at += 1
         if not line.plain:
@@ -204,7 +204,7 @@ def _follows(number: str, before: Sequence[str]) -> bool:
     return parts[0] - last[0] in (0, 1) and (len(parts) == 1 or parts[-1] <= 40)
 
 
-def _signature_at(act: Act, lines: Sequence[Line], at: int) -> bool:
+def signature_at(act: Act, lines: Sequence[Line], at: int) -> bool:
     """Read a signature that begins at a line: the position in one line or several, the name at its end."""
     collected = ""
     for line in lines[at : at + 5]:

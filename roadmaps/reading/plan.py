@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from deadlines.grammar import read as read_phrase
 from deadlines.values import Deadline, Period
 from roadmaps.reading.blocks import Block, Content, Grid, Line, flat, grids_within
 from roadmaps.reading.columns import Layout, find_layout, layout_by_content, layout_like
@@ -11,6 +12,7 @@ from roadmaps.reading.document import Activity, Clause, Header, PlanDocument, Pr
 from roadmaps.reading.excel import read_excel
 from roadmaps.reading.executors import split_executors
 from roadmaps.reading.header import Facts, read_facts
+from roadmaps.reading.headings import Heading, heading_of_line
 from roadmaps.reading.order import clause_term
 from roadmaps.reading.package import Package
 from roadmaps.reading.problems import describe
@@ -18,7 +20,7 @@ from roadmaps.reading.refusals import CannotRead
 from roadmaps.reading.rows import RawActivity, TableReader
 from roadmaps.reading.word import read_word
 
-MAX_ACTIVITIES = 2_000
+MAX_ACTIVITIES = 1_500
 ReadDeadline = Callable[..., Deadline]
 """`read(phrase, period, siblings=…)` of the deadlines' grammar."""
 
@@ -37,10 +39,13 @@ def open_plan(data: bytes, name: str, *, read_deadline: ReadDeadline | None = No
         if not _has_text(content.blocks):
             raise CannotRead("nothing-to-import")
         raise CannotRead("no-table", header=_header(read_facts(content.blocks, []), None, None))
+    headings = _headings_between(content.blocks, tables)
     reader = TableReader()
     for grid, layout in tables:
         if grid.name and len({grid.name for grid, _ in tables}) > 1:
             reader.open_sheet(grid.name)
+        if id(grid) in headings:
+            reader.enter(headings[id(grid)])
         reader.read(grid, layout)
     reader.close()
     if not reader.activities:
@@ -48,7 +53,7 @@ def open_plan(data: bytes, name: str, *, read_deadline: ReadDeadline | None = No
     if len(reader.activities) > MAX_ACTIVITIES:
         raise CannotRead("too-many-rows", limit=MAX_ACTIVITIES)
     facts = read_facts(*_around(content.blocks, tables))
-    return _assemble(facts, reader, content, tables, read_deadline or _grammar())
+    return _assemble(facts, reader, content, tables, read_deadline or read_phrase)
 
 
 def read_plan_file(
@@ -101,6 +106,33 @@ def _same_plan(first: Layout, other: Layout) -> bool:
     return len(first.known & other.known) >= min(3, len(first.known))
 
 
+def _headings_between(blocks: list[Block], tables: Sequence[tuple[Grid, Layout]]) -> dict[int, Heading]:
+    """
+    Find the headings that stand as text over the tables of a plan, by table; they are taken out of the text.
+
+    A heading over the first table must be numbered, as the plan's title stands there too.
+    """
+    found: dict[int, Heading] = {}
+    ours = [id(grid) for grid, _ in tables]
+    last: int | None = None
+    taken: list[int] = []
+    for at, block in enumerate(blocks):
+        if isinstance(block, Line):
+            last = at if block.plain else last
+            continue
+        line = None if last is None else blocks[last]
+        heading = heading_of_line(line) if isinstance(line, Line) and id(block) in ours else None
+        if last is not None and heading is not None and (heading.number or id(block) != ours[0]):
+            found[id(block)] = heading
+            taken.append(last)
+        last = None
+    if len(tables) < 2 or not found:
+        return {}
+    for at in taken:
+        blocks[at] = Line("")
+    return found
+
+
 def _around(blocks: Sequence[Block], tables: Sequence[tuple[Grid, Layout]]) -> tuple[list[Block], list[Block]]:
     """Give what stands before and after the plan tables; rows above the header are text before it."""
     first, layout = tables[0]
@@ -131,12 +163,6 @@ def _has_text(blocks: Sequence[Block]) -> bool:
         any(cell.words for row in block.rows for cell in row.cells) if isinstance(block, Grid) else block.plain
         for block in blocks
     )
-
-
-def _grammar() -> ReadDeadline:
-    from deadlines.grammar import read
-
-    return read
 
 
 def _assemble(

@@ -1,6 +1,7 @@
 """From the rows of a plan table to activities and their results, still as written."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from roadmaps.reading.blocks import Cell, Grid, Line, Row, flat
@@ -15,6 +16,7 @@ from roadmaps.reading.columns import (
     START,
     TITLE,
     Layout,
+    heading_roles,
     is_counting_row,
     repeats_header,
 )  # fmt: skip
@@ -96,10 +98,10 @@ class TableReader:
             for cell in row.cells:
                 if not cell.above:
                     anchors[cell.col] = cell
-            below = next((number for other in rows[at + 1 : at + 6] if (number := _number(other, layout))), "")
+            below = _number_below(rows[at + 1 : at + 6], layout)
             heading = heading_of(row, layout, numbered_below=below)
             if heading is not None and not self._is_torn_piece(row, layout, heading):
-                self._enter(heading)
+                self.enter(heading)
                 continue
             self._row(row, layout, merged_from)
             self._torn = False
@@ -125,7 +127,8 @@ class TableReader:
         self.outline.sheet(name)
         self._torn = False
 
-    def _enter(self, heading: Heading) -> None:
+    def enter(self, heading: Heading) -> None:
+        """Open a section."""
         self.outline.enter(heading)
         self._column_section = ""
 
@@ -149,6 +152,8 @@ class TableReader:
         if not values.number and not _words(values.title) and not has_own:
             return
         self._open_column_section(values.section)
+        if not values.deadline and not {DEADLINE, START, END, MARK} & layout.known and self.outline.sections:
+            values.deadline = _month_of_section(self.outline.sections[-1].title)
         if self._continues(values, layout):
             self._continue(values, layout)
             return
@@ -212,6 +217,8 @@ class TableReader:
             return
         if not (values.result or values.deadline or values.executors):
             return
+        if [(x.lines, x.deadline, x.executors) for x in last.results] == [([], "", [])]:
+            last.results.clear()  # the row above held only the title
         last.results.extend(_results(values))
 
     def _is_piece(self, values: _Values, title: str) -> bool:
@@ -285,6 +292,21 @@ def _number(row: Row, layout: Layout) -> str:
     col = layout.column(NUMBER)
     cell = None if col is None else row.at(col)
     return "" if cell is None or cell.span > 1 or cell.above else _bare(cell.text)
+
+
+def _month_of_section(title: str) -> str:
+    """A plan without dates whose sections are months says when by its sections."""
+    return title.capitalize() if heading_roles(title)[:1] == [(8, MARK)] else ""
+
+
+def _number_below(rows: Sequence[Row], layout: Layout) -> str:
+    """Find the next number below a row, if an activity's title stands beside it."""
+    for row in rows:
+        number = _number(row, layout)
+        if number:
+            title = row.at(layout.column(TITLE) or 0)
+            return number if title is not None and not title.blank else ""
+    return ""
 
 
 def _words(cell: Cell | None) -> str:

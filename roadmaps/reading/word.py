@@ -9,7 +9,7 @@ from roadmaps.reading.word_lists import Numbering, Style, W, number, read_styles
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-MAX_ROWS = 4_000
+MAX_ROWS = 2_000
 MAX_SPAN = 63
 """Word's own limit of columns; a forged span must not blow a grid up."""
 

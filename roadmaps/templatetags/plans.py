@@ -4,13 +4,20 @@ import re
 from collections.abc import Iterable
 
 from django import template
-from django.utils.html import escape
+from django.forms import BoundField
+from django.template import Context
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from organizations.templatetags.portal import bind_words
+from roadmaps.pages.findings import Given
+from roadmaps.pages.markup import Pen
+from roadmaps.pages.notes import Note
+from roadmaps.pages.plan import PageRow
 
 register = template.Library()
 AROUND = 120
+SELECTED = mark_safe(" selected")
 
 
 @register.filter
@@ -41,13 +48,34 @@ def _around(text: str, pattern: re.Pattern[str]) -> str:
     return f"{'… ' if start else ''}{text[start:end]}{' …' if end < len(text) else ''}"
 
 
-@register.filter
-def severity_icon(severity: str) -> str:
-    """Give the icon of a finding's severity."""
-    return {"error": "error", "warning": "warn"}.get(severity, "info")
+@register.simple_tag(takes_context=True)
+def plan_row(context: Context, row: PageRow) -> SafeString:
+    """Draw a row of the table with its notes."""
+    return _pen(context).row(row)
 
 
-@register.filter
-def severity_tone(severity: str) -> str:
-    """Give the tone of a finding's severity: a word for classes."""
-    return {"error": "bad", "warning": "warn"}.get(severity, "own")
+@register.simple_tag(takes_context=True)
+def plan_note(context: Context, note: Note, anchor: str = "", given: Given | None = None) -> SafeString:
+    """Draw a note; `anchor` is where the page opens again after a fix."""
+    return _pen(context).note(note, anchor=anchor, given=given)
+
+
+@register.simple_tag
+def options(bound: BoundField) -> SafeString:
+    """Draw the options of a select, the chosen one marked; Django's widget draws each by a template of its own."""
+    chosen = str(bound.value() or "")
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, SELECTED if str(value) == chosen else "", label) for value, label in bound.field.choices),
+    )
+
+
+def _pen(context: Context) -> Pen:
+    """Give the pen of the page: made at the first row or note, kept while the page is drawn."""
+    pen: Pen | None = context.render_context.get(Pen)
+    if pen is None:
+        token = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', context["csrf_token"])
+        pen = Pen(context["roadmap"].pk, bool(context.get("may_edit")), token, context["request"].get_full_path())
+        context.render_context[Pen] = pen
+    return pen

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from documents.models import StoredFile
 from organizations import access
 from organizations.access import State, Verb
+from organizations.views.pages import SignedInRequest
 from roadmaps import sheets
 from roadmaps.choices import EditionState
 from roadmaps.forms.plans import ReasonForm
@@ -30,7 +31,7 @@ ENTRIES_ON_PAGE = 100
 @login_required
 @require_POST
 @refusals_back_to("plan")
-def plan_submit(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_submit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Send the draft to the organization's own signatory; open errors are shown instead."""
     edition = draft_for(request, pk, Verb.SUBMIT)
     try:
@@ -42,6 +43,7 @@ def plan_submit(request: HttpRequest, pk: int) -> HttpResponse:
             "notes": said,
             "tab": "findings",
             "is_refused": True,
+            "reasons": {},
             "codes": [],
             "reason_form": ReasonForm(auto_id=False),
         }
@@ -53,7 +55,7 @@ def plan_submit(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_back_to("plan")
-def plan_take_back(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_take_back(request: SignedInRequest, pk: int) -> HttpResponse:
     """Let the coordinator have the submitted draft again."""
     operations.take_back(draft_for(request, pk, Verb.TAKE_BACK), by=request.user, now=timezone.now())
     messages.success(request, _("The plan is with you again."))
@@ -63,7 +65,7 @@ def plan_take_back(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 @refusals_back_to("plan")
-def plan_return(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_return(request: SignedInRequest, pk: int) -> HttpResponse:
     """Return a submitted draft, saying why."""
     edition = draft_for(request, pk, Verb.RETURN)
     form = ReasonForm(request.POST or None)
@@ -78,7 +80,7 @@ def plan_return(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_back_to("plan")
-def plan_open(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_open(request: SignedInRequest, pk: int) -> HttpResponse:
     """Open a new edition over the one in force."""
     edition = get_object_or_404(Edition.objects.visible_to(request.user).in_force().for_page(), roadmap=pk)
     access.require(request.user, Verb.OPEN_EDITION, edition.roadmap.organization, State.IN_FORCE)
@@ -90,7 +92,7 @@ def plan_open(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 @refusals_back_to("plan")
-def plan_discard(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_discard(request: SignedInRequest, pk: int) -> HttpResponse:
     """Throw the draft away, after saying what goes with it."""
     edition = draft_for(request, pk, Verb.EDIT)
     was_in_force = Edition.objects.in_force().filter(roadmap=pk).exists()
@@ -104,7 +106,7 @@ def plan_discard(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_GET
-def plan_editions(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_editions(request: SignedInRequest, pk: int) -> HttpResponse:
     """List the editions that the reader may read, with order, dates, hash and original file."""
     editions = editions_of(request.user, pk)
     shown = shown_edition(request.user, editions)
@@ -114,26 +116,26 @@ def plan_editions(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_GET
-def plan_journal(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_journal(request: SignedInRequest, pk: int) -> HttpResponse:
     """Tell what was done with the plan, newest first; only to those who may read its drafts."""
     editions = editions_of(request.user, pk)
     shown = shown_edition(request.user, editions)
     if not reads_drafts_of(request.user, shown.roadmap.organization_id):
         raise PermissionDenied
     page = Paginator(journal.entries_of(pk), ENTRIES_ON_PAGE).get_page(request.GET.get("page"))
-    page.object_list = journal.lines_of(pk, list(page.object_list))
     context = head(request, shown, editions, _said(request, shown)) | {"tab": "journal", "page": page}
+    context["told"] = journal.lines_of(pk, list(page.object_list))
     return render(request, "roadmaps/journal.html", context)
 
 
-def _said(request: HttpRequest, edition: Edition) -> list[notes.Note]:
+def _said(request: SignedInRequest, edition: Edition) -> list[notes.Note]:
     """Give the notes of an edition for the counts in its head."""
     return notes.notes_of(sheets.load(edition))
 
 
 @login_required
 @require_GET
-def file(request: HttpRequest, pk: int) -> HttpResponse:
+def file(request: SignedInRequest, pk: int) -> FileResponse:
     """Hand out an original file to whoever may read an edition that it put in force, or the import that brought it."""
     stored = get_object_or_404(StoredFile, pk=pk)
     editions = Edition.objects.visible_to(request.user).filter(order__original=stored, state=EditionState.APPROVED)

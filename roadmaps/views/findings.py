@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from organizations.access import Verb
+from organizations.views.pages import SignedInRequest
 from roadmaps import sheets
 from roadmaps.choices import LinkKind
 from roadmaps.forms.plans import ReasonForm
@@ -25,7 +26,7 @@ from roadmaps.views.reaching import draft_for, editions_of, refusals_back_to, sh
 
 @login_required
 @require_GET
-def plan_findings(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_findings(request: SignedInRequest, pk: int) -> HttpResponse:
     """List what the portal has to say about a plan, the gravest first."""
     editions = editions_of(request.user, pk)
     edition = shown_edition(request.user, editions)
@@ -51,7 +52,7 @@ def plan_findings(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_back_to("plan-findings")
-def plan_fix(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_fix(request: SignedInRequest, pk: int) -> HttpResponse:
     """Carry out a fix; what it does is computed anew, only which one comes from the request."""
     sheet = sheets.load(draft_for(request, pk, Verb.EDIT))
     index = request.POST.get("fix", "")
@@ -69,7 +70,7 @@ def plan_fix(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_back_to("plan-findings")
-def plan_explain(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_explain(request: SignedInRequest, pk: int) -> HttpResponse:
     """Record why a finding stands."""
     sheet = sheets.load(draft_for(request, pk, Verb.EDIT))
     remark = fixes.remark_of(sheet, request.POST.get("key", ""))
@@ -90,7 +91,7 @@ def plan_explain(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_back_to("plan")
-def upper_adopt(request: HttpRequest, pk: int, upper: int) -> HttpResponse:
+def upper_adopt(request: SignedInRequest, pk: int, upper: int) -> HttpResponse:
     """Take a row of the plan above into the draft, linked by the rule that fits."""
     sheet = sheets.load(draft_for(request, pk, Verb.EDIT))
     commitment = fixes.adopt(sheet=sheet, upper=_upper(sheet, upper), by=request.user, now=timezone.now())
@@ -101,7 +102,7 @@ def upper_adopt(request: HttpRequest, pk: int, upper: int) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_back_to("plan")
-def upper_answer(request: HttpRequest, pk: int, upper: int) -> HttpResponse:
+def upper_answer(request: SignedInRequest, pk: int, upper: int) -> HttpResponse:
     """Let one of the plan's rows answer a row above."""
     sheet = sheets.load(draft_for(request, pk, Verb.EDIT))
     above = _upper(sheet, upper)
@@ -126,7 +127,7 @@ def upper_answer(request: HttpRequest, pk: int, upper: int) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_back_to("plan")
-def upper_waive(request: HttpRequest, pk: int, upper: int) -> HttpResponse:
+def upper_waive(request: SignedInRequest, pk: int, upper: int) -> HttpResponse:
     """Declare, with a reason, that a row above does not apply; without a word of `take_back` it is declared."""
     sheet = sheets.load(draft_for(request, pk, Verb.EDIT))
     above = _upper(sheet, upper)
@@ -149,7 +150,7 @@ def _upper(sheet: Sheet, commitment: int) -> UpperRow:
     return found
 
 
-def back(request: HttpRequest, pk: int) -> HttpResponse:
+def back(request: SignedInRequest, pk: int) -> HttpResponse:
     """Go back to the place of the plan from which the step was taken."""
     place = request.POST.get("next", "")
     if place and url_has_allowed_host_and_scheme(place, allowed_hosts=None):

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from organizations.access import Verb
 from organizations.calendars import calendar_for
 from organizations.models import Entry, User
+from organizations.views.pages import SignedInRequest
 from roadmaps import checks, sheets
 from roadmaps.choices import LinkKind, Rule
 from roadmaps.forms.rows import LinkForm, UpperChoiceForm
@@ -27,7 +28,7 @@ from roadmaps.views.rows import row_of
 @login_required
 @require_GET
 @refusals_back_to("plan-edit")
-def link_new(request: HttpRequest, pk: int, commitment: int) -> HttpResponse:
+def link_new(request: SignedInRequest, pk: int, commitment: int) -> HttpResponse:
     """Choose a row above; the next page asks how to follow it."""
     sheet = sheets.load(draft_for(request, pk, Verb.EDIT))
     row = row_of(sheet, commitment)
@@ -41,7 +42,7 @@ def link_new(request: HttpRequest, pk: int, commitment: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 @refusals_back_to("plan-edit")
-def link(request: HttpRequest, pk: int, commitment: int, upper: int) -> HttpResponse:
+def link(request: SignedInRequest, pk: int, commitment: int, upper: int) -> HttpResponse:
     """Say how a row follows a row above, and where its deadline comes from; a new link is made on saving."""
     sheet = sheets.load(draft_for(request, pk, Verb.EDIT))
     row, above = row_of(sheet, commitment), _upper(sheet, upper)
@@ -130,15 +131,15 @@ def _link(row: SheetRow, upper: int) -> SheetLink:
 @login_required
 @require_POST
 @refusals_back_to("plan-edit")
-def link_rule(request: HttpRequest, pk: int, commitment: int, upper: int) -> HttpResponse:
+def link_rule(request: SignedInRequest, pk: int, commitment: int, upper: int) -> HttpResponse:
     """Break inheritance, or restore it as it was, in one step."""
     sheet = sheets.load(draft_for(request, pk, Verb.EDIT))
     found = _link(row_of(sheet, commitment), upper)
     if request.POST.get("step") == "break":
-        values = {"rule": Rule.OWN, "days": 0, "working": False}
+        rule, days, working = Rule.OWN, 0, False
         said = _("The row has its own deadline again.")
     else:
-        values = _as_before(commitment, upper, _upper(sheet, upper))
+        rule, days, working = _as_before(commitment, upper, _upper(sheet, upper))
         said = _("The row takes its deadline from above again.")
     operations.link(
         roadmap=pk,
@@ -148,25 +149,27 @@ def link_rule(request: HttpRequest, pk: int, commitment: int, upper: int) -> Htt
         lead_days=found.lead_days,
         by=request.user,
         now=timezone.now(),
-        **values,
+        rule=rule,
+        days=days,
+        working=working,
     )
     messages.success(request, said)
     return redirect("row", pk, commitment)
 
 
-def _as_before(commitment: int, upper: int, above: UpperRow) -> dict[str, object]:
+def _as_before(commitment: int, upper: int, above: UpperRow) -> tuple[Rule, int, bool]:
     """Give the rule that the link had before inheritance was broken, or else the one that fits."""
     for entry in Entry.objects.about("commitment", commitment).filter(operation="row-linked")[:20]:
         after = entry.after or {}
         if after.get("upper") == upper and after.get("rule") not in (None, Rule.OWN):
-            return {"rule": Rule(after["rule"]), "days": after["days"], "working": after["working"]}
-    return {"rule": fixes.fitting_rule(above.deadline), "days": 0, "working": False}
+            return Rule(after["rule"]), after["days"], after["working"]
+    return fixes.fitting_rule(above.deadline), 0, False
 
 
 @login_required
 @require_POST
 @refusals_back_to("plan-edit")
-def link_cut(request: HttpRequest, pk: int, commitment: int, upper: int) -> HttpResponse:
+def link_cut(request: SignedInRequest, pk: int, commitment: int, upper: int) -> HttpResponse:
     """Cut a row off a row above."""
     sheet = sheets.load(draft_for(request, pk, Verb.EDIT))
     row = row_of(sheet, commitment)
@@ -180,7 +183,7 @@ def link_cut(request: HttpRequest, pk: int, commitment: int, upper: int) -> Http
 @login_required
 @require_POST
 @refusals_back_to("plan")
-def plan_follow(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_follow(request: SignedInRequest, pk: int) -> HttpResponse:
     """Let a plan follow one more plan in force above."""
     draft_for(request, pk, Verb.EDIT)
     chosen = request.POST.get("upper", "")

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from documents.models import Order
 from organizations.access import Verb
 from organizations.calendars import calendar_for
 from organizations.models import User
+from organizations.views.pages import SignedInRequest
 from roadmaps import sheets
 from roadmaps.choices import DRAFT, EditionState, HeadingKind
 from roadmaps.forms.plans import PlanForm, PlansFilter, ReasonForm
@@ -34,17 +35,17 @@ PLANS_ON_PAGE = 50
 
 @login_required
 @require_GET
-def plans(request: HttpRequest) -> HttpResponse:
+def plans(request: SignedInRequest) -> HttpResponse:
     """List the plans that the reader may see, her own first."""
     today = timezone.localdate()
     form = PlansFilter(request.GET, user=request.user, years=range(today.year + 1, today.year - 6, -1))
     form.is_valid()
     found = lists.plans_for(request.user, form.cleaned_data, today)
     page = Paginator(found, PLANS_ON_PAGE).get_page(request.GET.get("page"))
-    page.object_list = [lists.line_of(edition) for edition in page.object_list]
     context = {
         "form": form,
         "page": page,
+        "lines": [lists.line_of(edition) for edition in page.object_list],
         "is_narrowed": any(form.cleaned_data.values()),
         "may_start": bool(coordinated(request.user)),
     }
@@ -53,7 +54,7 @@ def plans(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def plan_new(request: HttpRequest) -> HttpResponse:
+def plan_new(request: SignedInRequest) -> HttpResponse:
     """Begin a plan with an empty draft."""
     organizations = coordinated(request.user)
     if not organizations:
@@ -88,7 +89,7 @@ def plan_new(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
-def plan(request: HttpRequest, pk: int) -> HttpResponse:
+def plan(request: SignedInRequest, pk: int) -> HttpResponse:
     """Read a plan: one's own draft, else the newest edition that may be read."""
     editions = editions_of(request.user, pk)
     return _page(request, shown_edition(request.user, editions), editions)
@@ -96,7 +97,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_GET
-def plan_edition(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def plan_edition(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
     """Read one edition by its number."""
     editions = editions_of(request.user, pk)
     edition = next((edition for edition in editions if edition.number == number and number < DRAFT), None)
@@ -105,7 +106,7 @@ def plan_edition(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     return _page(request, edition, editions)
 
 
-def _page(request: HttpRequest, edition: Edition, editions: list[Edition]) -> HttpResponse:
+def _page(request: SignedInRequest, edition: Edition, editions: list[Edition]) -> HttpResponse:
     sheet = sheets.load(edition)
     said = notes.notes_of(sheet)
     marks = notes.by_row(said)
@@ -142,7 +143,9 @@ def _page(request: HttpRequest, edition: Edition, editions: list[Edition]) -> Ht
     return render(request, "roadmaps/plan.html", context)
 
 
-def head(request: HttpRequest, edition: Edition, editions: list[Edition], said: list[notes.Note]) -> dict[str, object]:
+def head(
+    request: SignedInRequest, edition: Edition, editions: list[Edition], said: list[notes.Note]
+) -> dict[str, object]:
     """Give what the head of every page of a plan says: stamp, custody, tabs, the other editions."""
     draft = next((other for other in editions if other.number == DRAFT), None)
     newest = next((other for other in editions if other.state == EditionState.APPROVED), None)

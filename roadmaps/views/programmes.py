@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,13 +14,14 @@ from organizations.access import Verb
 from organizations.choices import OrganizationKind
 from organizations.context import standpoint_of
 from organizations.models import Organization, User
+from organizations.views.pages import SignedInRequest
 from roadmaps.forms.plans import programmes_for
 from roadmaps.forms.programmes import ProgrammeForm
 
 
 @login_required
 @require_GET
-def programmes(request: HttpRequest) -> HttpResponse:
+def programmes(request: SignedInRequest) -> HttpResponse:
     """List the programmes of the reader's region."""
     found = programmes_for(request.user).select_related("organization").prefetch_related("clusters")
     keeps = _keeps(request)
@@ -30,7 +31,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def programme_new(request: HttpRequest) -> HttpResponse:
+def programme_new(request: SignedInRequest) -> HttpResponse:
     """Add a programme to the region's register."""
     organization = _keeps(request)
     if organization is None:
@@ -45,7 +46,7 @@ def programme_new(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def programme_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def programme_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change a programme."""
     programme = get_object_or_404(programmes_for(request.user).select_related("organization"), pk=pk)
     access.require(request.user, Verb.KEEP, programme.organization)
@@ -71,7 +72,7 @@ def _save(form: ProgrammeForm, operation: str, by: User) -> None:
     )
 
 
-def _keeps(request: HttpRequest) -> Organization | None:
+def _keeps(request: SignedInRequest) -> Organization | None:
     """Give the region whose programmes the reader keeps where she acts now."""
     organization = standpoint_of(request).organization
     if organization is None or organization.kind != OrganizationKind.REGION:

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from organizations import access
 from organizations.access import State, Verb
 from organizations.models import User
+from organizations.views.pages import SignedInRequest
 from roadmaps.choices import DRAFT, EditionState
 from roadmaps.models import Edition
 from roadmaps.operations.problems import OpenFindings, Refused
@@ -42,7 +43,7 @@ def shown_edition(user: User, editions: list[Edition]) -> Edition:
     return in_force or editions[0]
 
 
-def draft_for(request: HttpRequest, pk: int, verb: Verb) -> Edition:
+def draft_for(request: SignedInRequest, pk: int, verb: Verb) -> Edition:
     """
     Give the draft of a roadmap to somebody who may do this with it.
 

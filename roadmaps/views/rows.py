@@ -4,14 +4,16 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from organizations.access import Verb
 from organizations.calendars import calendar_for
+from organizations.views.pages import SignedInRequest
 from roadmaps import sheets
 from roadmaps.choices import HeadingKind
 from roadmaps.forms.rows import HeadingForm, NewHeadingForm, RowForm, SeenForm, TitleForm, UpperChoiceForm, cells_of
@@ -21,6 +23,7 @@ from roadmaps.operations import rows as operations
 from roadmaps.operations.problems import Changed
 from roadmaps.pages import notes
 from roadmaps.pages.groups import groups_below
+from roadmaps.pages.lineage import followable, uppers_of
 from roadmaps.pages.plan import blocks_of
 from roadmaps.pages.rows import candidates, echo_of, links_of, understood
 from roadmaps.sheets import Sheet, SheetHeading, SheetRow
@@ -30,7 +33,7 @@ from roadmaps.views.reaching import draft_for, refusals_back_to
 @login_required
 @require_http_methods(["GET", "POST"])
 @refusals_back_to("plan")
-def plan_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show a draft as what can be written: its title, headings, rows; POST changes the title."""
     edition = draft_for(request, pk, Verb.EDIT)
     sheet = sheets.load(edition)
@@ -52,6 +55,8 @@ def plan_edit(request: HttpRequest, pk: int) -> HttpResponse:
             calendar=calendar_for(organization),
             today=timezone.localdate(),
         ),
+        "uppers": uppers_of(sheet),
+        "followable": followable(request.user, edition),
         "dropped": int(dropped) if dropped.isdecimal() and int(dropped) not in sheet.row else None,
         "dropped_label": request.GET.get("label", "")[:20],
     }
@@ -61,7 +66,7 @@ def plan_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 @refusals_back_to("plan-edit")
-def heading_new(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+def heading_new(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
     """Add a section or an activity."""
     if kind not in {HeadingKind.SECTION, HeadingKind.ACTIVITY}:
         raise Http404
@@ -92,7 +97,7 @@ def heading_new(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 @refusals_back_to("plan-edit")
-def heading(request: HttpRequest, pk: int, heading: int) -> HttpResponse:
+def heading(request: SignedInRequest, pk: int, heading: int) -> HttpResponse:
     """Change the number or the title of a section or an activity."""
     edition = draft_for(request, pk, Verb.EDIT)
     found = _heading(sheets.load(edition), heading)
@@ -117,7 +122,7 @@ def _heading(sheet: Sheet, pk: int) -> SheetHeading:
 @login_required
 @require_http_methods(["GET", "POST"])
 @refusals_back_to("plan-edit")
-def row_new(request: HttpRequest, pk: int, heading: int) -> HttpResponse:
+def row_new(request: SignedInRequest, pk: int, heading: int) -> HttpResponse:
     """Add a result to an activity."""
     edition = draft_for(request, pk, Verb.EDIT)
     sheet = sheets.load(edition)
@@ -138,7 +143,7 @@ def row_new(request: HttpRequest, pk: int, heading: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 @refusals_back_to("plan-edit")
-def row(request: HttpRequest, pk: int, commitment: int) -> HttpResponse:
+def row(request: SignedInRequest, pk: int, commitment: int) -> HttpResponse:
     """Edit one row; what somebody else wrote in the meantime is shown beside one's own text."""
     edition = draft_for(request, pk, Verb.EDIT)
     sheet = sheets.load(edition)
@@ -182,13 +187,15 @@ def row_of(sheet: Sheet, commitment: int) -> SheetRow:
 def _row_context(sheet: Sheet, row: SheetRow) -> dict[str, Any]:
     beside = [other for other in sheet.rows if other.heading == row.heading]
     choices = candidates(sheet.uppers, row)
+    lines = links_of(row)
     return {
         "edition": sheet.edition,
         "sheet": sheet,
         "row": row,
+        "inherits": any(line.inherits for line in lines),
         "activity": sheet.heading[row.heading],
         "is_new": False,
-        "links": links_of(row),
+        "links": lines,
         "notes": notes.by_row(notes.notes_of(sheet)).get(row.commitment, []),
         "upper_form": UpperChoiceForm(uppers=choices) if choices else None,
         "is_first": beside[0] is row,
@@ -200,6 +207,13 @@ def _understood(form: RowForm, edition: Edition) -> dict[str, Any]:
     """Say what phrase and executors of the form are understood as."""
     organization = edition.roadmap.organization
     calendar, today = calendar_for(organization), timezone.localdate()
+    form.fields["phrase"].widget.attrs |= {
+        "aria-describedby": "echo",
+        "hx-get": reverse("phrase-echo", args=[edition.roadmap_id]),
+        "hx-trigger": "input changed delay:400ms",
+        "hx-target": "#echo",
+        "hx-swap": "outerHTML",
+    }
     texts = [line.strip() for line in str(form["executors"].value() or "").splitlines() if line.strip()]
     return {
         "echo": echo_of(str(form["phrase"].value() or ""), edition.roadmap.period, calendar, today),
@@ -209,7 +223,7 @@ def _understood(form: RowForm, edition: Edition) -> dict[str, Any]:
 
 @login_required
 @require_GET
-def phrase_echo(request: HttpRequest, pk: int) -> HttpResponse:
+def phrase_echo(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say, while it is typed, what a phrase is understood as."""
     edition = draft_for(request, pk, Verb.EDIT)
     organization = edition.roadmap.organization
@@ -221,7 +235,7 @@ def phrase_echo(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_back_to("plan-edit")
-def row_move(request: HttpRequest, pk: int, commitment: int) -> HttpResponse:
+def row_move(request: SignedInRequest, pk: int, commitment: int) -> HttpResponse:
     """Let a row and its neighbour change places."""
     sheet = sheets.load(draft_for(request, pk, Verb.EDIT))
     row_of(sheet, commitment)
@@ -235,7 +249,7 @@ def row_move(request: HttpRequest, pk: int, commitment: int) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_back_to("plan-edit")
-def row_drop(request: HttpRequest, pk: int, commitment: int) -> HttpResponse:
+def row_drop(request: SignedInRequest, pk: int, commitment: int) -> HttpResponse:
     """Take a row out of the draft; the page then offers to bring it back."""
     sheet = sheets.load(draft_for(request, pk, Verb.EDIT))
     label = row_of(sheet, commitment).label
@@ -248,7 +262,7 @@ def row_drop(request: HttpRequest, pk: int, commitment: int) -> HttpResponse:
 @login_required
 @require_POST
 @refusals_back_to("plan-edit")
-def row_restore(request: HttpRequest, pk: int, commitment: int) -> HttpResponse:
+def row_restore(request: SignedInRequest, pk: int, commitment: int) -> HttpResponse:
     """Bring a dropped row back."""
     draft_for(request, pk, Verb.EDIT)
     restored = operations.restore_result(roadmap=pk, commitment=commitment, by=request.user, now=timezone.now())

@@ -1,7 +1,7 @@
 """«Today»: what waits for the reader, the week's deadlines, the plans below."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from organizations import access
 from organizations.access import Kinship, State
 from organizations.context import standpoint_of
+from organizations.views.pages import SignedInRequest
 from reminders.models import Notice
 from reminders.sentences import say
 from roadmaps.models import Edition
@@ -19,7 +20,7 @@ NOTICES_SHOWN = 5
 
 @login_required
 @require_GET
-def today(request: HttpRequest) -> HttpResponse:
+def today(request: SignedInRequest) -> HttpResponse:
     """Show what waits for the reader where she acts just now."""
     standpoint = standpoint_of(request)
     organization = standpoint.organization

@@ -3,9 +3,12 @@
 import ast
 import re
 import subprocess
+from importlib import metadata
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ["clusterportal", "deadlines", "organizations", "documents", "reminders", "roadmaps", "monitoring", "surveys"]
@@ -42,6 +45,21 @@ def test_the_lock_files_agree_and_name_no_registry() -> None:
         assert re.findall(r"^--(?:index-url|extra-index-url|find-links|trusted-host).*", text, re.MULTILINE) == []
         locks[name] = set(re.findall(r"^([\w.-]+==[\w.]+) \\$", text, re.MULTILINE))
     assert sorted(locks["requirements.txt"] - locks["requirements-dev.txt"]) == []
+
+
+@pytest.mark.parametrize("python", ["3.11.2", "3.11.9", "3.12.3", "3.13.5"])
+def test_the_lock_is_whole_for_each_python(python: str) -> None:
+    """The lock is made on one Python; what only another one needs has to be asked for in requirements.in."""
+    text = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    locked = {canonicalize_name(name) for name in re.findall(r"^([\w.-]+)==", text, re.MULTILINE)}
+    there = {"python_version": ".".join(python.split(".")[:2]), "python_full_version": python, "extra": ""}
+    needed = {
+        (name, canonicalize_name(requirement.name))
+        for name in locked
+        for requirement in map(Requirement, metadata.requires(name) or [])
+        if requirement.marker is None or requirement.marker.evaluate(there)
+    }
+    assert sorted((by, name) for by, name in needed if name not in locked) == []
 
 
 def test_there_are_no_drawers() -> None:

@@ -106,7 +106,7 @@ def page(open_page: OpenPage) -> Page:
 def session_cookie(user: Any, url: str) -> dict[str, str]:
     """Sign a person in without the form, which has a story of its own."""
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="organizations.accounts.AccountBackend")
     return {
         "name": settings.SESSION_COOKIE_NAME,
         "value": client.cookies[settings.SESSION_COOKIE_NAME].value,

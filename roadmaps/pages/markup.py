@@ -1,0 +1,184 @@
+"""
+The rows and the notes of a plan as HTML.
+
+Drawn here and not in a template: a page holds some forty rows and as many notes, and this takes a third of the time
+(`make bench ONLY=plan-page-40`). Everything that comes from people goes through `format_html`, which escapes it.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.template.defaultfilters import linebreaksbr
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from organizations.templatetags.portal import icon, moment, typo
+from roadmaps.pages.findings import Given
+from roadmaps.pages.notes import Note
+from roadmaps.pages.plan import Mark, PageRow, Who
+
+NOTHING = mark_safe("")
+TONES = {"error": "bad", "warning": "warn"}
+ICONS = {"error": "error", "warning": "warn"}
+
+
+@dataclass
+class Pen:
+    """
+    What all rows and notes of one page share: the plan's address, the reader's rights, the words of the buttons.
+
+    `token` is the hidden field that proves a form to be ours, `next` the page to come back to.
+    """
+
+    roadmap: int
+    may_edit: bool
+    token: SafeString
+    next: str
+
+    @cached_property
+    def plan(self) -> str:
+        return reverse("plan", args=[self.roadmap])
+
+    @cached_property
+    def fix(self) -> str:
+        return reverse("plan-fix", args=[self.roadmap])
+
+    @cached_property
+    def explain(self) -> str:
+        return reverse("plan-explain", args=[self.roadmap])
+
+    @cached_property
+    def severities(self) -> dict[str, str]:
+        return {"error": _("error"), "warning": _("warning"), "info": _("for information")}
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        return {
+            "edit": _("Edit the row"),
+            "edit_hidden": _("Edit row"),
+            "in_row": _("in row %(row)s"),
+            "reason": _("Give a reason"),
+            "why": _("Why it stands"),
+            "keep": _("Keep the reason"),
+            "given": _("reason given: %(reason)s"),
+        }
+
+    def row_url(self, commitment: int) -> str:
+        return f"{self.plan}rows/{commitment}/"
+
+    # Rows
+
+    def row(self, row: PageRow) -> SafeString:
+        """Draw one row of the table with its notes in the margin."""
+        return format_html(
+            '<tr id="{anchor}" role="row"><td class="num" role="cell">{number}</td>'
+            '<td class="txt" role="cell">{text}</td><td class="due" role="cell">{due}</td>'
+            '<td class="who" role="cell">{who}</td><td class="edge" role="cell">{notes}</td></tr>\n',
+            anchor=row.anchor,
+            number=self._number(row),
+            text=linebreaksbr(typo(row.text)),
+            due=self._due(row),
+            who=mark_safe("; ".join(self._who(who) for who in row.executors)),  # noqa: S308 - each is escaped
+            notes=mark_safe("".join(self.note(note, anchor=row.anchor) for note in row.notes)),  # noqa: S308 - likewise
+        )
+
+    def _number(self, row: PageRow) -> str:
+        if not self.may_edit:
+            return row.label
+        return format_html(
+            '<a href="{}" title="{}"><span class="hidden">{} </span>{}</a>',
+            self.row_url(row.commitment),
+            self.words["edit"],
+            self.words["edit_hidden"],
+            row.label,
+        )
+
+    def _due(self, row: PageRow) -> SafeString:
+        phrase = NOTHING
+        if row.phrase:
+            tone = format_html(' class="{}"', row.tone) if row.tone else NOTHING
+            phrase = format_html("<q{}>{}</q>", tone, typo(row.phrase))
+        marks = mark_safe("".join(map(_mark, row.marks)))  # noqa: S308 - each is escaped
+        return format_html('{}<p class="mean"><span>{}</span> {}</p>', phrase, typo(row.meaning), marks)
+
+    def _who(self, who: Who) -> SafeString:
+        if not who.expands:
+            return typo(who.text)
+        return format_html('{} <span class="nb">({})</span>', typo(who.text), who.expands)
+
+    # Notes
+
+    def note(self, note: Note, *, anchor: str = "", given: Given | None = None) -> SafeString:
+        """Draw one note: the fact, its source, what can be done, or the reason that was given."""
+        tone = TONES.get(note.severity, "own")
+        return format_html(
+            '<div class="note is-{kind}"><p><strong class="{tone}">{icon}<span class="hidden">{severity}: </span>{title}'
+            "</strong></p><p>{sentence}</p>{rest}</div>",
+            kind="info" if note.reason else tone,
+            tone="own" if note.reason else tone,
+            icon=icon(ICONS.get(note.severity, "info")),
+            severity=self.severities.get(note.severity, note.severity),
+            title=typo(note.title),
+            sentence=typo(note.sentence),
+            rest=self._reason(note, given)
+            if note.reason
+            else self._actions(note, anchor)
+            if self.may_edit
+            else NOTHING,
+        )
+
+    def _reason(self, note: Note, given: Given | None) -> SafeString:
+        who = NOTHING
+        if given is not None:
+            who = format_html(' <span class="muted">({}, {})</span>', given.who, moment(given.at))
+        return format_html("<p>{} {}{}</p>", icon("ok"), self.words["given"] % {"reason": note.reason}, who)
+
+    def _actions(self, note: Note, anchor: str) -> SafeString:
+        if not (note.buttons or note.to_row or note.can_explain):
+            return NOTHING
+        where = NOTHING
+        if note.label:
+            where = format_html('<span class="hidden"> {}</span>', self.words["in_row"] % {"row": note.label})
+        hidden = format_html(
+            '{}<input type="hidden" name="key" value="{}"><input type="hidden" name="next" value="{}">',
+            self.token,
+            note.key,
+            f"{self.next}#{anchor}" if anchor else self.next,
+        )
+        buttons = format_html_join(
+            "",
+            '<form method="post" action="{}">{}<button type="submit" class="{}" name="fix" value="{}">{}{}</button></form>',
+            (
+                (self.fix, hidden, "btn s" if place == 0 else "lnk", button.index, button.label, where)
+                for place, button in enumerate(note.buttons)
+            ),
+        )
+        to_row = NOTHING
+        if note.to_row and note.row:
+            to_row = format_html('<a class="btn s" href="{}">{}{}</a>', self.row_url(note.row), note.to_row, where)
+        reason = self._why(note, hidden, where) if note.can_explain else NOTHING
+        return format_html('<div class="row">{}{}{}</div>', buttons, to_row, reason)
+
+    def _why(self, note: Note, hidden: SafeString, where: SafeString) -> SafeString:
+        return format_html(
+            '<details class="more"><summary>{reason}{where}</summary>'
+            '<form class="stack" method="post" action="{action}">{hidden}<div class="field"><label for="why-{anchor}">{why}</label>'
+            '<textarea class="in" id="why-{anchor}" name="reason" rows="2" maxlength="2000" required></textarea></div>'
+            '<button type="submit" class="btn s">{keep}</button></form></details>',
+            reason=self.words["reason"],
+            where=where,
+            action=self.explain,
+            hidden=hidden,
+            anchor=note.anchor,
+            why=self.words["why"],
+            keep=self.words["keep"],
+        )
+
+
+def _mark(mark: Mark) -> SafeString:
+    if not mark.url:
+        return format_html('<span class="mark">{}{}</span>', icon(mark.icon), mark.text)
+    title = format_html(' title="{}"', mark.title) if mark.title else NOTHING
+    return format_html('<a class="mark" href="{}"{}>{}{}</a>', mark.url, title, icon(mark.icon), mark.text)
