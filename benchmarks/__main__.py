@@ -36,9 +36,17 @@ def memory_2_workers() -> "Figure":
     return memory("memory-2-workers")
 
 
+def order_pdf_40() -> "Figure":
+    """The PDF of an order whose plan has 40 results."""
+    from benchmarks.orders import order_pdf
+
+    return order_pdf("order-pdf-40", results=40)
+
+
 BENCHMARKS: dict[str, Callable[[], "Figure"]] = {
     "plan-page-40": plan_page_40,
     "read-plan": read_plan,
+    "order-pdf-40": order_pdf_40,
     "memory-2-workers": memory_2_workers,
 }
 

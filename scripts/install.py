@@ -84,6 +84,7 @@ TESTING = (
     Need(("chromium", "chromium-browser"), program("chromium", "chromium-browser", "google-chrome")),
     Need(("gettext",), program("xgettext")),
     Need(("poppler-utils",), program("pdftotext")),
+    Need(("qpdf",), program("qpdf")),
 )
 
 

@@ -1,0 +1,197 @@
+"""The plan's table and the list of schools as rows that a template prints; hints of the measuring pass are applied."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from documents.paper.participants import ParticipantsPaper, Place
+from documents.paper.plan import Activity, Column, Excluded, Field, Numbering, PlanPaper, Result, Section, flattened
+
+DASHES = ("-", "–", "—", "•", "·", "*")
+
+
+@dataclass(frozen=True)
+class Hints:
+    """
+    What one layout tells the next.
+
+    `padding`: mm below the last row of a group whose title hangs lower than its rows. `splits`: rows before which a
+    group that is longer than a sheet breaks. `long` groups may break, `tall` ones have a row longer than a sheet.
+    """
+
+    padding: Mapping[str, float] = field(default_factory=dict)
+    splits: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    long: frozenset[str] = frozenset()
+    tall: frozenset[str] = frozenset()
+
+    def look(self, ident: str) -> str:
+        """The class of a group's element."""
+        if ident in self.tall:
+            return "long tall"
+        return "long" if ident in self.long else "act"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell: what it shows (`kind`), its text, whether it shares its box with the cell above (`merged`)."""
+
+    kind: str
+    text: str = ""
+    items: tuple[str, ...] = ()
+    merged: bool = False
+    hanging: bool = False
+    again: bool = False
+    note: str = ""
+    padding: str = ""
+    span: int = 1
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row; `index` counts the rows of its group, a heading that is repeated has none of its own."""
+
+    cells: tuple[Cell, ...]
+    look: str = ""
+    index: int | None = None
+    heads: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows that stay on one sheet."""
+
+    look: str
+    rows: tuple[Row, ...]
+    ident: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as the template prints it."""
+
+    ident: str
+    look: str
+    columns: tuple[Column, ...]
+    groups: tuple[Group, ...]
+
+
+def plan_table(plan: PlanPaper, ident: str, hints: Hints) -> Table:
+    """Lay a plan out in rows: one per result, number and title of an activity hanging over its rows."""
+    groups, count = [], 0
+    for level, entry in flattened(plan.content):
+        match entry:
+            case Section():
+                look = ("sec", "sec2", "sec3")[min(level, 3) - 1]
+                cell = Cell(look, entry.heading, span=len(plan.columns))
+                groups.append(Group("head", (Row((cell,)),)))
+            case Excluded():
+                cells = (Cell("number", dotted(entry.number)), Cell("gone", entry.text, span=len(plan.columns) - 1))
+                groups.append(Group("act", (Row(cells),)))
+            case Activity():
+                count += 1
+                groups.append(activity_group(plan, entry, f"{ident}-a{count}", hints))
+    return Table(ident, "plan", plan.columns, tuple(groups))
+
+
+def activity_group(plan: PlanPaper, activity: Activity, ident: str, hints: Hints) -> Group:
+    """Make the rows of one activity; one that breaks over sheets repeats number and title."""
+    results = activity.results or (Result(),)
+    splits, last = frozenset(hints.splits.get(ident, ())), len(results) - 1
+    hangs = last > 0 and ident not in hints.long
+    rows = []
+    for index, result in enumerate(results):
+        again, cut = index in splits, index + 1 in splits
+        look = " ".join(
+            name
+            for name, applies in (
+                ("open", index != last and not cut),
+                ("more", index > 0 and not again),
+                ("cut", again),
+            )
+            if applies
+        )
+        title = Cell(
+            "title",
+            activity.title if not index or again else "",
+            merged=True,
+            hanging=hangs and not index,
+            again=again,
+        )
+        padding = hints.padding.get(ident, 0.0) if hangs and index == last else 0.0
+        shown = {
+            "number": number_cell(plan.numbering, activity, index, again=again),
+            "title": title,
+            "result": result_cell(result, padding),
+            "deadline": Cell("deadline", result.deadline),
+            "executors": Cell("executors", items=tuple(filter(None, result.executors))),
+        }
+        rows.append(Row(tuple(shown[column.field] for column in plan.columns), look, index))
+    return Group(hints.look(ident), tuple(rows), ident)
+
+
+def number_cell(numbering: Numbering, activity: Activity, index: int, *, again: bool) -> Cell:
+    """Number a row: the result's own number, or the activity's once."""
+    if numbering is Numbering.ONCE:
+        shown = dotted(activity.number) if activity.number.isdigit() else activity.number
+        return Cell("number", shown if not index or again else "", merged=True)
+    result = activity.results[index] if activity.results else Result()
+    if result.number:
+        return Cell("number", dotted(result.number))
+    if len(activity.results) > 1 and activity.number:
+        return Cell("number", f"{dotted(activity.number)}{index + 1}.")
+    return Cell("number", dotted(activity.number))
+
+
+def dotted(number: str) -> str:
+    """End a number of digits with a full stop: 7 → 7., 7.1 → 7.1.; other numbers stay as they are."""
+    number = number.strip()
+    return f"{number}." if number[-1:].isdigit() else number
+
+
+def result_cell(result: Result, padding: float) -> Cell:
+    """Set a result: its lines as a list when all of them begin with a dash, else as paragraphs."""
+    parts = [part.strip() for part in result.text.splitlines() if part.strip()]
+    pad = f"{padding:.2f}" if padding else ""
+    if len(parts) > 1 and all(part.startswith(DASHES) for part in parts):
+        items = tuple(part.lstrip("".join(DASHES)).strip() for part in parts)
+        return Cell("items", items=items, note=result.note, padding=pad)
+    return Cell("result", "\n".join(parts), note=result.note, padding=pad)
+
+
+def schools_table(paper: ParticipantsPaper, ident: str, hints: Hints) -> Table:
+    """Lay out the participants: a municipality stays together, a longer one repeats its name on the next sheet."""
+    columns = [
+        Column(Field.NUMBER, "№\nп/п", 14),
+        Column(Field.TITLE, "Общеобразовательная организация", 106 if paper.has_profiles else 156),
+    ]
+    if paper.has_profiles:
+        columns.append(Column(Field.RESULT, "Профиль", 50))
+    groups, number = [], 0
+    for index, place in enumerate(paper.places, start=1):
+        key = f"{ident}-a{index}"
+        rows = list(place_rows(place, len(columns), number))
+        number += sum(len(part.schools) for part in place.clusters)
+        splits = frozenset(hints.splits.get(key, ()))
+        groups.append(Group(hints.look(key), tuple(repeated(rows, place, splits, len(columns))), key))
+    return Table(ident, "schools", tuple(columns), tuple(groups))
+
+
+def place_rows(place: Place, width: int, number: int) -> Iterator[Row]:
+    """Make the rows of one municipality: its name, its clusters, their schools numbered on from `number`."""
+    index = 0
+    yield Row((Cell("sec", place.name, span=width),), "heads", index, heads=True)
+    for cluster in place.clusters:
+        if cluster.name:
+            index += 1
+            yield Row((Cell("sec3", cluster.name, span=width),), "heads", index, heads=True)
+        for school in cluster.schools:
+            index, number = index + 1, number + 1
+            cells = (Cell("number", f"{number}."), Cell("title", school.name), Cell("profile", school.profile))
+            yield Row(cells[:width], "", index)
+
+
+def repeated(rows: Iterable[Row], place: Place, splits: frozenset[int], width: int) -> Iterator[Row]:
+    """Put the municipality's name above each row at which a new sheet begins."""
+    for row in rows:
+        if row.index in splits:
+            yield Row((Cell("sec", place.name, again=True, span=width),), "cut heads", row.index, heads=True)
+        yield row
