@@ -62,6 +62,7 @@ class FileKind(models.TextChoices):
 
     ORDER = "order", _("order with appendices")
     PLAN = "plan", _("Appendix 1, the plan")
+    STAMPED = "stamped", _("plan with the stamp of approval")
     PARTICIPANTS = "participants", _("Appendix 2, the participating schools")
     VISAS = "visas", _("visa sheet")
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     from documents.models import Order
-    from organizations.models import Person, Position
+    from organizations.models import Organization, Person, Position
 
 # Nouns of posts in the genitive, which is their accusative too: nobody of them is a thing.
 POSTS = {
@@ -33,6 +33,33 @@ ENDINGS = (
     ("яя", "ей", "юю"),
 )
 CONSONANTS = "бвгджзклмнпрстфхцчшщ"
+BODIES = {
+    "министерство": "министерства",
+    "управление": "управления",
+    "учреждение": "учреждения",
+    "объединение": "объединения",
+    "агентство": "агентства",
+    "отделение": "отделения",
+    "училище": "училища",
+    "отдел": "отдела",
+    "комитет": "комитета",
+    "департамент": "департамента",
+    "институт": "института",
+    "центр": "центра",
+    "лицей": "лицея",
+    "колледж": "колледжа",
+    "техникум": "техникума",
+    "университет": "университета",
+    "администрация": "администрации",
+    "организация": "организации",
+    "академия": "академии",
+    "гимназия": "гимназии",
+    "служба": "службы",
+    "школа": "школы",
+    "школа-интернат": "школы-интерната",
+}
+"""Nouns by which bodies call themselves, in the genitive."""
+BODY_ENDINGS = (("ое", "ого"), ("ее", "его"), ("ая", "ой"), ("яя", "ей"), ("ый", "ого"), ("ий", "ого"), ("ой", "ого"))
 ACTING = re.compile(r"^(?:и\.?\s*о\.?|врио|исполняющ\w+ обязанности)\s", re.IGNORECASE)
 
 
@@ -72,6 +99,33 @@ def _word(word: str, case: int) -> tuple[str, bool]:
         stem = word[:-1]
         return stem + (("и" if low[-2:-1] in "гкхжчшщ" else "ы"), "у")[case], True
     return word, True
+
+
+def name_in_genitive(name: str) -> str:
+    """
+    Put a body's name into the genitive: «Управление образования …» → «управления образования …».
+
+    What stands in quotation marks or begins with an abbreviation does not change.
+    """
+    words = name.split(" ")
+    found = []
+    for at, word in enumerate(words):
+        low = word.casefold()
+        if low in BODIES:
+            return " ".join([*found, BODIES[low], *words[at + 1 :]])
+        ending = next((pair for pair in BODY_ENDINGS if low.endswith(pair[0])), None)
+        if ending is None:
+            return name
+        found.append(low[: -len(ending[0])] + ending[1])
+    return name
+
+
+def body_in_genitive(organization: "Organization") -> str:
+    """Name a body in the genitive, as a mark of an appendix does; its own short form where the full one is not known."""
+    changed = name_in_genitive(organization.name)
+    if changed == organization.name and organization.short_genitive:
+        return organization.short_genitive
+    return changed
 
 
 def _as_written(word: str, lower: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from documents.choices import AppendixKind, OrderState
+from documents.choices import AppendixKind, OrderState, VisaState
 from documents.codes import grouped
 from documents.models import Appendix, Clause, Order, Visa
 
@@ -16,12 +16,13 @@ VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class PrintedClause:
-    """A clause as it is printed: its number and its whole sentence."""
+    """A clause as it is printed: its number and its whole sentence, with the part that is the term."""
 
     pk: int
     number: str
     text: str
     depth: int = 0
+    term: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class PrintedVisa:
 
     post: str
     name: str
+    state: VisaState
     given_on: dt.date | None
     remark: str
 
@@ -51,6 +53,8 @@ class OrderText:
     code: str
     state: OrderState
     issuer: str
+    issuer_genitive: str
+    made_at: dt.datetime
     number: str
     signed_on: dt.date | None
     place: str
@@ -60,6 +64,7 @@ class OrderText:
     signatory_post: str
     signatory_name: str
     from_paper: bool = False
+    is_electronic: bool = False
     appendices: tuple[PrintedAppendix, ...] = ()
     visas: tuple[PrintedVisa, ...] = field(default=())
 
@@ -91,7 +96,14 @@ class OrderText:
 
     def source_hash(self) -> str:
         """Give the hash of everything that is printed, number, date and visas too."""
-        rest = [self.content_hash(), self.state, self.number, self.signed_on, self.code]
+        rest: list[object] = [
+            self.content_hash(),
+            self.state,
+            self.number,
+            self.signed_on,
+            self.code,
+            self.is_electronic,
+        ]
         rest += [[visa.post, visa.name, visa.given_on, visa.remark] for visa in self.visas]
         text = json.dumps(rest, ensure_ascii=False, default=str)
         return hashlib.sha256(text.encode()).hexdigest()
@@ -109,15 +121,18 @@ def text_of(order: Order, *, appendices: Iterable[PrintedAppendix] | None = None
         code=order.code,
         state=OrderState(order.state),
         issuer=order.issuer,
+        issuer_genitive=order.issuer_genitive or order.issuer,
+        made_at=order.registered_at or order.signed_at or order.handed_at or order.changed_at,
         number=order.number,
         signed_on=order.signed_on,
         place=order.place,
         title=order.title,
         preamble=preamble(order.basis, order.preamble, from_paper=order.from_paper),
-        clauses=tuple(PrintedClause(c.pk, c.number, sentence(c), c.depth) for c in order.clauses.all()),
+        clauses=tuple(PrintedClause(c.pk, c.number, sentence(c), c.depth, term(c)) for c in order.clauses.all()),
         signatory_post=order.signatory_post,
         signatory_name=order.signatory_name,
         from_paper=order.from_paper,
+        is_electronic=order.signature_id is not None and order.original_id is None,
         appendices=tuple(appendices),
         visas=tuple(_visa(visa) for visa in order.visas.all()),
     )
@@ -129,7 +144,7 @@ def printed(appendix: Appendix) -> PrintedAppendix:
 
 
 def _visa(visa: Visa) -> PrintedVisa:
-    return PrintedVisa(visa.post, visa.name, visa.given_on, visa.remark)
+    return PrintedVisa(visa.post, visa.name, VisaState(visa.state), visa.given_on, visa.remark)
 
 
 def preamble(basis: str, purpose: str, *, from_paper: bool = False) -> str:
@@ -142,10 +157,15 @@ def preamble(basis: str, purpose: str, *, from_paper: bool = False) -> str:
     return f"Во исполнение {basis}"
 
 
+def term(clause: Clause) -> str:
+    """Give the words of a clause's deadline."""
+    return str((clause.deadline or {}).get("phrase") or "").strip()
+
+
 def sentence(clause: Clause) -> str:
     """Give a clause's whole sentence: its term and executors stand behind it, unless its own words name them."""
     text = clause.text.strip()
-    phrase = ((clause.deadline or {}).get("phrase") or "").strip()
+    phrase = term(clause)
     added: Sequence[str] = [
         f"{label} – {value}."
         for label, value in (("Срок", phrase), ("Ответственный", clause.executors.strip().rstrip(".")))

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
             name='RenderedFile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('order', 'order with appendices'), ('plan', 'Appendix 1, the plan'), ('participants', 'Appendix 2, the participating schools'), ('visas', 'visa sheet')], max_length=12)),
+                ('kind', models.CharField(choices=[('order', 'order with appendices'), ('plan', 'Appendix 1, the plan'), ('stamped', 'plan with the stamp of approval'), ('participants', 'Appendix 2, the participating schools'), ('visas', 'visa sheet')], max_length=12)),
                 ('state', models.CharField(choices=[('queued', 'waits for its turn'), ('rendering', 'being made'), ('ready', 'ready'), ('failed', 'could not be made')], default='queued', max_length=9)),
                 ('source_hash', models.CharField(max_length=64)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
@@ -192,6 +192,11 @@ class Migration(migrations.Migration):
             model_name='order',
             name='handed_by',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='order',
+            name='issuer_genitive',
+            field=models.CharField(blank=True, max_length=300),
         ),
         migrations.AddField(
             model_name='order',

@@ -28,6 +28,7 @@ class Order(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=OrderState, default=OrderState.DRAFT)
     code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
     issuer = models.CharField(_("issued by"), max_length=300)
+    issuer_genitive = models.CharField(max_length=300, blank=True)
     number = models.CharField(_("number"), max_length=40, blank=True)
     series = models.CharField(_("series"), max_length=20, blank=True)
     signed_on = models.DateField(_("date"), null=True)

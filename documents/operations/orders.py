@@ -126,6 +126,7 @@ def draft(
         organization=organization,
         kind=kind,
         issuer=organization.name,
+        issuer_genitive=letters.body_in_genitive(organization),
         place=organization.place,
         title=title,
         basis=basis,

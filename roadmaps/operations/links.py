@@ -156,7 +156,9 @@ def explain(
         )
 
 
-def _tell_of_upper(edition: Edition, operation: str, upper: int, by: User | None, now: dt.datetime, **rest: Any) -> None:
+def _tell_of_upper(
+    edition: Edition, operation: str, upper: int, by: User | None, now: dt.datetime, **rest: Any
+) -> None:
     """Record under the own plan: an entry under the row above would stand in the journal of the plan above."""
     journal.record(
         operation=operation,

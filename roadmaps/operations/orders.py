@@ -192,7 +192,7 @@ def uppers_of(edition: Edition) -> list[approval.UpperOrder]:
     found = above.select_related("order", "roadmap__organization").order_by("roadmap__organization__kind", "pk")
     return [
         approval.UpperOrder(
-            issuer_genitive=one.roadmap.organization.short_genitive or one.roadmap.organization.short_name,
+            issuer_genitive=one.order.issuer_genitive or letters.body_in_genitive(one.roadmap.organization),
             signed_on=f"{one.order.signed_on:%d.%m.%Y}",
             number=one.order.number,
         )

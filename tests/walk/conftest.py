@@ -28,9 +28,7 @@ def built(
 
 
 @pytest.fixture
-def region(
-    built: tuple[Region, Path], django_db_blocker: DjangoDbBlocker, settings: Settings
-) -> Iterator[Region]:
+def region(built: tuple[Region, Path], django_db_blocker: DjangoDbBlocker, settings: Settings) -> Iterator[Region]:
     """Give the region as it was built, with readers who have just signed in."""
     region, files = built
     settings.MEDIA_ROOT = str(files)

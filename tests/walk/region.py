@@ -348,9 +348,7 @@ def _workshop(region: Region) -> None:
     )
     rows.drop_result(roadmap=plan.pk, commitment=plan.rows[3], by=by, now=now)
     waived = region.secret("own", "Неприменимо", readers_of_draft("own"))
-    links.waive(
-        roadmap=plan.pk, upper=region.plan("upper", "Действующий").rows[0], reason=waived, by=by, now=now
-    )
+    links.waive(roadmap=plan.pk, upper=region.plan("upper", "Действующий").rows[0], reason=waived, by=by, now=now)
     plan.edition = Edition.objects.for_page().get(pk=plan.edition.pk)
     remarks = checks.remarks_of(sheets.load(plan.edition))
     region.finding = next(one for one in remarks if one.code == "later-than-upper")

@@ -122,8 +122,12 @@ LIFE = [
 
 FINDINGS = [
     edited("plan-fix", get=False, args=SHOP, body=lambda region: {"key": region.finding.key, "fix": region.fix}),
-    edited("plan-explain", get=False, args=SHOP,
-           body=lambda region: {"key": region.finding.key, "reason": "так решено", "next": "/plans/"}),
+    edited(
+        "plan-explain",
+        get=False,
+        args=SHOP,
+        body=lambda region: {"key": region.finding.key, "reason": "так решено", "next": "/plans/"},
+    ),
     edited("upper-adopt", get=False, args=upper(2)),
     edited("upper-answer", get=False, args=upper(2), body=lambda region: {"row": shop(region).rows[1]}),
     edited("upper-waive", get=False, args=upper(2), body=body(reason="не касается")),

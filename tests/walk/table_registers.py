@@ -3,9 +3,9 @@
 import datetime as dt
 from typing import Any
 
+from tests.factories import PASSWORD
 from tests.walk.audiences import ADMIN, ANONYMOUS, EVERYBODY, MEMBERS, PLACES, SIGNED_IN, Who, at, knowing
 from tests.walk.audiences import readers_of_registers as reads
-from tests.factories import PASSWORD
 from tests.walk.region import SECRET, WORDS, Region
 from tests.walk.rows import Arguments, Row, open_to_all
 

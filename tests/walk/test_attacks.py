@@ -75,7 +75,10 @@ def test_a_file_comes_back_as_an_attachment_whatever_its_name_says(region: Regio
 
 @pytest.mark.parametrize("name", ["x.html", "x.svg", "x.docx.exe", "CON", ".", "..", "a" * 300 + ".docx", "файл.xlsx"])
 def test_no_name_of_a_file_breaks_or_escapes(region: Region, ours: Client, name: str) -> None:
-    body = {"file": SimpleUploadedFile("x.docx", b"<script>alert(1)</script>"), "programme": region.programmes["upper"].pk}
+    body = {
+        "file": SimpleUploadedFile("x.docx", b"<script>alert(1)</script>"),
+        "programme": region.programmes["upper"].pk,
+    }
     body["file"].name = name
     answer = ours.post(reverse("import-new"), body | {"aim": "draft"})
     assert answer.status_code in {302, 422}
@@ -126,9 +129,7 @@ def test_signing_in_sends_nobody_out_of_the_portal(region: Region) -> None:
     user = region.user("own")
     User.objects.filter(pk=user.pk).update(password=make_password(PASSWORD))
     for evil in EVIL:
-        answer = Client().post(
-            reverse("account_login"), {"login": user.email, "password": PASSWORD, "next": evil}
-        )
+        answer = Client().post(reverse("account_login"), {"login": user.email, "password": PASSWORD, "next": evil})
         assert (answer.status_code, answer["Location"]) == (302, "/")
 
 
@@ -159,7 +160,14 @@ def test_every_form_that_writes_carries_its_token() -> None:
 def test_fields_that_no_form_shows_are_not_taken(region: Region, ours: Client) -> None:
     own = region.places["own"]
     place = {"place": "Город", "time_zone": "Europe/Moscow", "working_week": "5"}
-    more = {"kind": "region", "parent": "", "name": "Захват", "short_name": "Захват", "closed_on": "2020-01-01", "id": "1"}
+    more = {
+        "kind": "region",
+        "parent": "",
+        "name": "Захват",
+        "short_name": "Захват",
+        "closed_on": "2020-01-01",
+        "id": "1",
+    }
     assert ours.post(reverse("register-organization-edit", args=[own.pk]), place | more).status_code == 302
     now = Organization.objects.get(pk=own.pk)
     assert (now.kind, now.parent_id, now.short_name, now.closed_on) == (own.kind, own.parent_id, own.short_name, None)
@@ -201,7 +209,10 @@ def test_no_number_is_too_large_to_be_answered(region: Region, ours: Client) -> 
     for row in ROWS:
         huge = {name: HUGE if isinstance(value, int) else value for name, value in row.args(region).items()}
         own = row.args(region)
-        variants = [huge, *({**own, name: HUGE} for name, value in own.items() if isinstance(value, int) and name != "pk")]
+        variants = [
+            huge,
+            *({**own, name: HUGE} for name, value in own.items() if isinstance(value, int) and name != "pk"),
+        ]
         for kwargs in variants:
             for method in ("get", "post"):
                 with undone():
@@ -433,7 +444,12 @@ def test_production_keeps_its_cookies_to_itself(tmp_path: Path) -> None:
         "DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "clusterportal.settings", "DEMO": "0",
     }  # fmt: skip
     run = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False, env={**os.environ, **production}
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **production},
     )
     assert (run.stdout.strip(), run.returncode) == ("True True True Lax True True False False False", 0), run.stderr
 

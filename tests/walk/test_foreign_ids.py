@@ -1,8 +1,7 @@
 """Numbers of other people's things, put where a form, a filter or an address takes numbers of one's own."""
 
-import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
@@ -11,7 +10,7 @@ from django.urls import reverse
 
 from roadmaps.models import Import, Link, Roadmap, Waiver
 from tests.walk.audiences import Audience
-from tests.walk.region import SECRET, Region, build
+from tests.walk.region import SECRET, Region
 from tests.walk.table_plans import shop, upload
 from tests.walk.test_walk import leaks, text_of, undone
 

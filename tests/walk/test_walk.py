@@ -1,6 +1,5 @@
 """Every address as every reader: what opens, what is refused, what does not exist, and what no page may ever say."""
 
-import logging
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -16,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.walk import table_plans, table_registers
 from tests.walk.audiences import ADMINISTRATOR, ANONYMOUS, MEMBERS, SIGNED_IN, Audience
-from tests.walk.region import SECRET, WORDS, Region, build
+from tests.walk.region import SECRET, WORDS, Region
 from tests.walk.rows import Row
 
 ROWS = [*table_registers.ROWS, *table_plans.ROWS]

@@ -60,3 +60,23 @@ def test_the_whole_way_ends_in_force_with_number_hash_and_file(chain: Chain) -> 
         "order-registered",
     ]
     assert [one.data["title"] for one in order.appendices.all()] == ["Дорожная карта полярных классов"]
+
+
+def test_its_files_are_pdfs_with_their_hashes(chain: Chain) -> None:
+    from documents import tasks
+
+    order = registered(chain, signed(chain, submitted(chain)))
+    tasks.render_order(order=order.pk)
+    from documents.operations import rendered
+
+    files = rendered.current(order)
+    assert {kind.value: (file.state, file.size > 10_000) for kind, file in files.items()} == {
+        "order": ("ready", True),
+        "plan": ("ready", True),
+        "stamped": ("ready", True),
+    }
+    import pathlib
+
+    for kind, file in files.items():
+        with file.content.open("rb") as content:
+            pathlib.Path(f"/tmp/w/pdf-{kind.value}.pdf").write_bytes(content.read())
