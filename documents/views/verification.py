@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from documents import codes
 from documents.choices import FileKind
 from documents.models import Order, RenderedFile
+from documents.nameless import nameless
 from documents.views.rendered import sent_rendered
 
 TRIES, SECONDS = 60, 300
@@ -57,6 +58,9 @@ def verified(request: HttpRequest, code: str) -> HttpResponse:
         "files": [file for file in files if is_public(file)],
         "hashes": [file for file in files if file.is_ready and file.kind != FileKind.VISAS],
         "shows_name": order.organization.names_public,
+        # A title may name whom it appoints, and a position whom it stands in for.
+        "title": order.title if order.organization.names_public else nameless(order.title),
+        "post": order.signatory_post if order.organization.names_public else nameless(order.signatory_post),
     }
     return render(request, "documents/verified.html", context)
 

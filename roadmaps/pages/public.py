@@ -4,19 +4,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from documents.nameless import HONOURED, nameless, tidied
 from roadmaps.findings.executors import ExecutorKind, understand
 
-INITIALS = r"[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.)?"
-SURNAME = r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?"
-# A school or a prize named after somebody keeps its name.
-HONOURED = r"(?<!имени\s)(?<!им\.\s)(?<!им\.)"
-NAME = re.compile(
-    rf"{HONOURED}(?<!\w){SURNAME}\s+{INITIALS}(?!\w)"
-    rf"|{HONOURED}(?<![А-ЯЁ]\.)(?<![А-ЯЁ]\.\s)(?<!\w){INITIALS}\s?{SURNAME}(?!\w)"
-    rf"|{HONOURED}(?<!\w)(?:{SURNAME}\s+)?{SURNAME}\s+[А-ЯЁ][а-яё]*(?:ович|евич|ьич|овн|евн|ичн)[а-яё]*(?:\s+{SURNAME})?(?!\w)"
-)
 BARE = re.compile(
-    r"(?<!\w)[А-ЯЁ][а-яё]+(?:ова|ева|ёва|ина|ына|ская|цкая|ов|ев|ёв|ин|ын|ский|цкий|енко|чук|юк|ых|их|ян|дзе|швили)"
+    HONOURED
+    + r"(?<![А-ЯЁ]\.)(?<![А-ЯЁ]\.\s)(?<!\w)[А-ЯЁ][а-яё]+(?:ова|ева|ёва|ина|ына|ская|цкая|ов|ев|ёв|ин|ын|ский|цкий|енко|чук|юк|ых|их|ян|дзе|швили)"
     r"(?:ой|ым|ом|у|а)?(?!\w)"
 )
 """A surname without initials, by its ending; asked only where a person is meant."""
@@ -49,23 +42,10 @@ def without_names(data: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def nameless(text: str) -> str:
-    """Take names out of a sentence: «методист Иванова А. П.» → «методист»."""
-    return _tidied(text, NAME.sub("", text))
-
-
 def position_of(text: str) -> str:
     """Give what may be shown of an executor: his position, or that there is one."""
     who = understand(text)
     if who.kind in {ExecutorKind.GROUP, ExecutorKind.BODY, ExecutorKind.ORGANIZATION}:
         return nameless(text)
     left = nameless(text)
-    return _tidied(left, BARE.sub("", left)) or NOBODY
-
-
-def _tidied(was: str, became: str) -> str:
-    if was == became:
-        return was
-    became = re.sub(r"\(\s*\)", "", became)
-    became = re.sub(r"\s+([,;.:)])", r"\1", " ".join(became.split()))
-    return re.sub(r"([,;])(?:\s*[,;])+", r"\1", became).strip(" ,;–—-")
+    return tidied(left, BARE.sub("", left)) or NOBODY
