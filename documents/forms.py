@@ -63,7 +63,10 @@ class NewOrderForm(PlainForm):
         help_text=_("An order that approves a plan is begun on the page of the plan."),
     )
     title = forms.CharField(
-        label=_("Title"), widget=area(2), max_length=600, help_text=_("Begins with «О» or «Об», without a full stop.")
+        label=_("Title"),
+        widget=area(2),
+        max_length=600,
+        help_text=_("Says what the order is about, without a full stop."),
     )
 
     def __init__(self, *args: Any, organizations: QuerySet[Organization], **kwargs: Any) -> None:
@@ -80,14 +83,14 @@ class OrderForm(PlainForm):
         widget=area(2),
         required=False,
         max_length=2000,
-        help_text=_("In the genitive: «приказа … от … № …». May stay empty."),
+        help_text=_("The act above, in the genitive. May stay empty."),
     )
     preamble = forms.CharField(
         label=_("Preamble"),
         widget=area(3),
         required=False,
         max_length=4000,
-        help_text=_("What it is for: «в целях …». The word «приказываю» is put behind it."),
+        help_text=_("What the order is for. The ordering word is put behind it."),
     )
     place = forms.CharField(label=_("Place"), required=False, max_length=120)
     signatory = forms.ModelChoiceField(
@@ -131,9 +134,7 @@ class ClauseForm(PlainForm):
         label=_("Deadline"),
         required=False,
         max_length=300,
-        help_text=_(
-            "As it should read: «до 15.10.2026», «ежеквартально до 5 числа». Leave it out if the text names it."
-        ),
+        help_text=_("As it should read. It is put behind the text, unless the text names it."),
     )
     executors = forms.CharField(label=_("Executors"), required=False, max_length=400)
     asked = forms.ChoiceField(
@@ -147,7 +148,7 @@ class ClauseForm(PlainForm):
         label=_("What is sent"),
         required=False,
         max_length=200,
-        help_text=_("In the nominative, as a list would name it: «приказ о назначении координатора»."),
+        help_text=_("In the nominative, as a list would name it."),
     )
     sent_to = forms.ModelChoiceField(
         Organization.objects.none(), label=_("Sent to"), required=False, empty_label=_("the organization of the order")
@@ -183,10 +184,10 @@ class NewVisaForm(PlainForm):
         label=_("Position and body"),
         required=False,
         max_length=300,
-        help_text=_("For somebody of another body: «директор департамента финансов»."),
+        help_text=_("For somebody of another body."),
     )
     name = forms.CharField(
-        label=_("Name"), required=False, max_length=120, help_text=_("Initials first: «А.Н. Березин».")
+        label=_("Name"), required=False, max_length=120, help_text=_("Initials first, as in a signature.")
     )
 
     def __init__(self, *args: Any, order: Order, today: dt.date, **kwargs: Any) -> None:
@@ -336,7 +337,7 @@ class SendForm(PlainForm):
     source = forms.CharField(
         label=_("Where it comes from"),
         max_length=300,
-        help_text=_("For example: «письмо от 12.10.2026 № 45», «по телефону, Лисицына А. П.»."),
+        help_text=_("A letter with its date and number, a telephone call and who called."),
     )
 
     def __init__(self, *args: Any, organization: Organization, for_other: bool, **kwargs: Any) -> None:

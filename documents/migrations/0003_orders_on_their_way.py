@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('publishes_plans', models.BooleanField(default=False, help_text='Anybody on the internet may read them. Names are shown only if the organization allows that.', verbose_name='plans in force have a public page')),
-                ('series', models.CharField(blank=True, help_text='Orders on main activity and on staff are numbered apart: “118-од”, “12-к”.', max_length=20, verbose_name='letters after the number')),
+                ('series', models.CharField(blank=True, help_text='Orders on main activity and on staff are numbered apart.', max_length=20, verbose_name='letters after the number')),
             ],
             options={
                 'verbose_name': 'office',

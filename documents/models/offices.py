@@ -19,7 +19,7 @@ class Office(models.Model):
         _("letters after the number"),
         max_length=20,
         blank=True,
-        help_text=_("Orders on main activity and on staff are numbered apart: “118-од”, “12-к”."),
+        help_text=_("Orders on main activity and on staff are numbered apart."),
     )
 
     class Meta:
