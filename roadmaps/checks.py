@@ -142,7 +142,7 @@ def facts_of(sheet: Sheet) -> findings.PlanFacts:
     organization = sheet.edition.roadmap.organization
     order = sheet.edition.order
     clauses = _clauses(sheet)
-    own = clauses.pop(0, [])
+    own = clauses.pop(sheet.edition.order_id, []) if sheet.edition.order_id else []
     return findings.PlanFacts(
         rows=tuple(_row(sheet, row) for row in sheet.rows),
         bounds=(*_bounds(sheet), *_clause_bounds(sheet, clauses)),
@@ -258,15 +258,11 @@ def _above(sheet: Sheet) -> Iterator[findings.UpperRow]:
 
 
 def _clauses(sheet: Sheet) -> dict[int, list[read.Clause]]:
-    """Give the clauses of the sheet's own order (0) and of the orders above by level."""
-    levels = {upper.order: upper.level for upper in sheet.uppers if upper.order}
-    if sheet.edition.order_id:
-        levels[sheet.edition.order_id] = 0
+    """Give the clauses of the sheet's own order and of the orders above, by order."""
     found: dict[int, list[read.Clause]] = defaultdict(list)
     for clause in sheet.clauses:
-        if clause.order in levels:
-            found[levels[clause.order]].append(read.Clause(clause.number, clause.text, clause.deadline))
-    return dict(sorted(found.items()))
+        found[clause.order].append(read.Clause(clause.number, clause.text, clause.deadline))
+    return found
 
 
 def _clause_bounds(sheet: Sheet, clauses: dict[int, list[read.Clause]]) -> Iterator[findings.Bound]:
@@ -275,8 +271,10 @@ def _clause_bounds(sheet: Sheet, clauses: dict[int, list[read.Clause]]) -> Itera
         return
     plan = _as_document(sheet)
     mine = LEVELS[sheet.edition.roadmap.organization.kind]
-    owners = {upper.level: upper for upper in sheet.uppers}
-    for level, given in clauses.items():
+    owners = {upper.order: upper for upper in sheet.uppers}
+    for pk, given in clauses.items():
+        if pk not in owners:
+            continue
         order = read.PlanDocument(header=read.Header(clauses=tuple(given)))
         for clause in tasks_for(order, mine):
             if clause.deadline is None:
@@ -285,10 +283,10 @@ def _clause_bounds(sheet: Sheet, clauses: dict[int, list[read.Clause]]) -> Itera
                 yield findings.Bound(
                     row=ref,
                     upper=f"п. {clause.number}",
-                    level=level,
+                    level=owners[pk].level,
                     kind="implements",
                     deadline=clause.deadline,
-                    body=body_of(owners[level]),
+                    body=body_of(owners[pk]),
                     text=clause.text,
                     clause=True,
                 )

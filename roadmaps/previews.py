@@ -359,7 +359,9 @@ def _about_deadline(preview: Preview, row: PreviewRow) -> Question | None:
         for why in [_("inside the plan's period") if "outside-period" in doubts else ""]
     ]
     if deadline.kind is not Kind.UNKNOWN or deadline.due:
-        options.append(Option("as-is", _("As it is written: %(meaning)s") % {"meaning": meaning(deadline, language)}))
+        # A year that is the very doubt is said, though the phrase beside it states it.
+        said = render(deadline, language) if "outside-period" in doubts else meaning(deadline, language)
+        options.append(Option("as-is", _("As it is written: %(meaning)s") % {"meaning": said}))
     else:
         options.append(Option("as-is", _("Leave it without a date"), _("a reason will be needed")))
     for link in row.links[:1]:

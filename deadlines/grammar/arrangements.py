@@ -4,7 +4,9 @@ from deadlines.grammar import lexicon
 from deadlines.grammar.atoms import Atom, Unit
 from deadlines.grammar.walking import EVENT_OPENERS, WITHIN_WORDS, Walker
 
-_ALL_YEAR = frozenset(["круглогодично", "круглый", "бессрочно", "круглогодичный"])
+_ALL_YEAR = frozenset(["круглосуточно", "круглогодично", "круглый", "бессрочно", "круглогодичный"])
+
+_APPROVED = ("утвержден", "установлен", "определен", "согласован", "разработан")
 
 
 class Arrangements(Walker):
@@ -28,8 +30,9 @@ class Arrangements(Walker):
         named = school or self.key(j) == "календарный"
         if named:
             j += 1
-        if self.unit(j) == "year" and (through or whole or (named and school)):
-            if self._event_marker(j + 1) is not None or (self.lexeme(j + 1, "month") is not None):
+        alone = i == 0 or self.tokens[i - 1].kind == "sign"  # not «первая неделя учебного года»
+        if self.unit(j) == "year" and (through or whole or (named and school and alone)):
+            if self._event_after(j + 1) or (self.lexeme(j + 1, "month") is not None):
                 return None
             self.scan.flags |= {"continuous", "school-year"} if school else {"continuous", "this-year"}
             return j + 1
@@ -59,29 +62,41 @@ class Arrangements(Walker):
             return said[1]
         return None
 
-    def _vacation(self, i: int) -> int | None:
-        """«осенние каникулы», «в каникулярное время», «1 четверть»: dates that the school calendar knows."""
+    def _before_vacation(self, i: int) -> int:
+        """Past the prepositions and the seasons that lead to «каникулы» or «четверть»."""
         j = i
         while (
-            j < i + 8
-            and self.key(j)
-            in (
-                "в",
-                "на",
-                "во",
-                "период",
-                "время",
-                "школьный",
-                "за",
-                "до",
-                "течение",
-                "конец",
-                "весь",
+            (
+                j < i + 8
+                and self.key(j)
+                in (
+                    "в",
+                    "на",
+                    "во",
+                    "период",
+                    "время",
+                    "школьный",
+                    "за",
+                    "до",
+                    "течение",
+                    "конец",
+                    "весь",
+                    "перед",
+                    "после",
+                )
             )
-        ) or (
-            self.lexeme(j, "season") is None and self.key(j) in ("осенний", "зимний", "весенний", "летний", "учебный")
+            or (j < i + 12 and (self.unit(j) == "day" or self.sign(j, ",") or self.key(j) == "и") and j > i)
+            or (
+                self.lexeme(j, "season") is None
+                and self.key(j) in ("осенний", "зимний", "весенний", "летний", "учебный")
+            )
         ):
             j += 1
+        return j
+
+    def _vacation(self, i: int) -> int | None:
+        """«осенние каникулы», «в каникулярное время», «1 четверть»: dates that the school calendar knows."""
+        j = self._before_vacation(i)
         seasons = {"осенний": 4, "зимний": 1, "весенний": 2, "летний": 3}
         season = next((seasons[k] for k in (self.key(n) for n in range(i, j)) if k in seasons), 0)
         if self.key(j) == "каникулы":
@@ -118,7 +133,13 @@ class Arrangements(Walker):
         elif (
             self.key(i) == "в"
             and (word := self.at(i + 1)) is not None
-            and word.form in ("соответствии", "соответствие", "установленные", "установленном", "указанные")
+            and word.form
+            in ("соответствии", "соответствие", "установленные", "установленном", "установленный", "указанные")
+        ) or (
+            self.key(i) == "в"
+            and self.key(i + 1) == "срок"
+            and (word := self.at(i + 2 + self.sign(i + 2, ","))) is not None
+            and word.form.startswith(("установлен", "определен", "указан", "предусмотрен"))
         ):
             j = i + 2
         elif token.form in ("соответствии", "установленные"):
@@ -152,7 +173,14 @@ class Arrangements(Walker):
         else:
             return None
         self.scan.flags.add("schedule")
+        return self._past_schedule(j)
+
+    def _past_schedule(self, j: int) -> int:
+        """Past the words of the schedule or act that is named, up to what dates the row itself."""
         while (word := self.at(j)) is not None:
+            if word.is_sign(",") and (after := self.at(j + 1)) is not None and after.form.startswith(_APPROVED):
+                j += 2  # «согласно графику, утвержденному главой»
+                continue
             if word.kind == "sign" and word.form in ",;:()":
                 break
             if word.kind == "num" and self.key(j - 1) in ("от", "на", "с") and (named := self.atom(j)) is not None:
@@ -195,7 +223,7 @@ class Arrangements(Walker):
         found = (
             found
             or (key == "в" and word.form == "случае")
-            or (key == "при" and word.form in ("наличии", "поступлении", "возникновении"))
+            or (key == "при" and word.form in ("наличии", "поступлении", "возникновении", "условии"))
         )
         found = found or (
             key == "на"

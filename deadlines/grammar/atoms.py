@@ -66,7 +66,7 @@ class Atom:
 
     @property
     def is_approximate(self) -> bool:
-        if self.unit is Unit.HALF and self.school:
+        if self.unit is Unit.HALF and self.school and self.part is Part.WHOLE:
             return self.number == 2
         loose = self.part not in (Part.WHOLE, Part.FIRST_HALF, Part.SECOND_HALF)
         return (

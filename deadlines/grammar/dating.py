@@ -56,6 +56,12 @@ class Dating:
         dated = date_spans(spans, self.period, self.warnings)
         if any(s.first.is_approximate or (s.last is not None and s.last.is_approximate) for s in spans):
             self.warnings.add("approximate")
+        if (
+            any(_is_part_of_some_year(s) for s in spans)
+            and self.period
+            and self.period.start.year != self.period.end.year
+        ):
+            self.warnings.add("year-ambiguous")  # «начало и конец года»: of the calendar or the school year?
         if lone and scan.leading_dash:
             return self._start_lost(dated[0])
         if lone and scan.trailing_dash:
@@ -182,7 +188,10 @@ class Dating:
         if atom.is_exact or span.mode in (Mode.AT, Mode.FROM, Mode.AFTER) or span.inclusive:
             return dated.last.due
         if atom.part is Part.END or atom.part in (Part.FIRST_HALF, Part.SECOND_HALF):
-            self.warnings.discard("approximate") if atom.unit is Unit.MONTH or atom.unit is Unit.QUARTER else None
+            if atom.unit in (Unit.MONTH, Unit.QUARTER) or (
+                atom.unit is Unit.HALF and not (atom.school and atom.number == 2)
+            ):
+                self.warnings.discard("approximate")
             if atom.unit is Unit.YEAR:
                 self._doubt_year_end(dated)
             return dated.last.due
@@ -212,15 +221,14 @@ class Dating:
 
     def _several(self, dated: list[Dated], scan: Scan) -> Deadline:
         modes = {d.span.mode for d in dated}
-        bys = modes <= {Mode.BY, Mode.TOWARDS, Mode.NOT_LATER}
-        listed = all(d.span.mode is Mode.AT for d in dated[1:]) and dated[0].span.mode in (
-            Mode.BY,
-            Mode.TOWARDS,
-            Mode.NOT_LATER,
-        )
+        ends = {Mode.BY, Mode.TOWARDS, Mode.NOT_LATER}
+        listed = dated[0].span.mode in ends and modes <= ends | {Mode.AT}  # «до 10 октября, 25 октября»
         torn = bool(scan.leftovers) or "gap" in scan.links[1:]
-        if (bys or listed) and not torn and all(d.span.last is None for d in dated):
-            days = sorted(self._last_day(replace(d, span=replace(d.span, mode=dated[0].span.mode))) for d in dated)
+        if listed and not torn and all(d.span.last is None for d in dated):
+            listed_days = [self._last_day(replace(d, span=replace(d.span, mode=dated[0].span.mode))) for d in dated]
+            days = sorted(listed_days)
+            if days != listed_days and any(d.span.first.year is None for d in dated):
+                self.warnings.add("year-ambiguous")  # «до 10 апреля, 10 июля, 10 января»: of the next year?
             self._check(None, days[-1], dated, whole=[Window(d, d) for d in days])
             return Deadline(kind=Kind.BY, due=days[-1], windows=tuple(Window(d, d) for d in days))
         if modes == {Mode.AT} and (not torn or not scan.leftovers):
@@ -296,6 +304,11 @@ class Dating:
             start, due = (None if start is None else bad.start), bad.due
         offered = suggesting.inside_period(start, due, period, self.siblings)
         self.suggestions = tuple(dict.fromkeys((*offered, *self.suggestions)))[: suggesting.MOST]
+
+
+def _is_part_of_some_year(span: Span) -> bool:
+    atom = span.first
+    return atom.unit is Unit.YEAR and atom.part is not Part.WHOLE and atom.year is None and not atom.said
 
 
 def _under_year(spans: list[Span]) -> list[Span]:

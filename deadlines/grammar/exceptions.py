@@ -62,7 +62,9 @@ class Exceptions(Spans):
     def _free_days(self, i: int) -> int | None:
         """«выходных и праздничных дней»: what a daily or weekly rule leaves out anyhow."""
         j = i
-        while (word := self.at(j)) is not None and j < i + 6 and (word.form in _FREE or self.key(j) == "и"):
+        while (word := self.at(j)) is not None and j < i + 6:
+            if word.form not in _FREE and self.key(j) != "и" and self.lexeme(j, "weekday") not in (5, 6):
+                break
             j += 1
         if j == i:
             return None

@@ -48,7 +48,7 @@ class Every:
     interval: int = 1
     weekdays: list[tuple[int, int]] = field(default_factory=list)  # (ordinal in the month or 0, weekday)
     assumed: bool = False
-    last_working_day: bool = False
+    working_day: int = 0  # the n-th working day of the stretch; -1 the last
 
 
 @dataclass(slots=True)
@@ -58,6 +58,16 @@ class Follow:
     unit: str
     month: int = 1
     inside: bool = False
+
+
+@dataclass(slots=True)
+class Pending:
+    """Numbers whose month is still to come: «с 3 по 7» of «с 3 по 7 и с 10 по 14 октября»."""
+
+    first: int
+    last: int | None
+    mode: Mode
+    words: str
 
 
 @dataclass(slots=True)
@@ -72,6 +82,8 @@ class Scan:
     links: list[str] = field(default_factory=list)  # before each span: "", ",", "-", "gap"
     leftovers: list[str] = field(default_factory=list)
     left_out: list[int] = field(default_factory=list)  # months that a frequency spares: «кроме июля»
+    counted_from: Atom | None = None  # the day of «за 10 дней до 1 сентября»
+    pending: list["Pending"] = field(default_factory=list)
     school: list[Atom] = field(default_factory=list)  # typical bounds of holidays and terms
     flags: set[str] = field(default_factory=set)
     leading_dash: bool = False

@@ -6,6 +6,7 @@ from deadlines.grammar.found import DayNumbers, Every, Follow
 
 _PART_OF_MONTH = {"начало": 10, "середина": 20}
 _NTH_OF_MONTH = {"week": {1: 7, 2: 14, 3: 21, 4: 28}, "decade": {1: 10, 2: 20, 3: 31}}
+_BY_UNITS = frozenset(["week", "month", "quarter", "half", "term", "trimester", "year"])
 _TIMES = {"дважды": 2, "трижды": 3, "однократно": 1, "единожды": 1}
 
 
@@ -19,6 +20,10 @@ class Frequencies(Exceptions):
             return i + 1
         if self.key(i) == "каждый":
             return self._each(i + 1)
+        unit = self.unit(i + 1)
+        if self.key(i) == "по" and unit in _BY_UNITS and self.tokens[i + 1].form.endswith(("ам", "ям")):
+            self.scan.every.append(Every(unit))  # «по кварталам»
+            return i + 2
         return self._times(i)
 
     def _each(self, i: int) -> int | None:
@@ -164,6 +169,11 @@ class Frequencies(Exceptions):
             return None
         each = self.key(j + 1) == "каждый"
         j += 2 if each else 1
+        monthly = any(e.unit == "month" for e in self.scan.every)
+        if monthly and self.unit(j - 1) in _NTH_OF_MONTH and self.atom(j) is None and self.unit(j) != "month":
+            self.scan.day_numbers.append(DayNumbers([day]))  # «1 раз в месяц, 3-я неделя»
+            self.scan.flags.add("approximate")
+            return j
         if self.unit(j) != "month" or self.lexeme(j + 1, "month") is not None:
             return None
         if not each and self.key(j - 1) in _PART_OF_MONTH and not self.scan.every:
@@ -179,6 +189,8 @@ class Frequencies(Exceptions):
         while j < i + 8 and self.key(j) in ("в", "к", "до", "на", "не", "позднее", "по"):
             j += 1
         working = False
+        if (nth := self._nth_working_day(j)) is not None:
+            return nth
         if self.lexeme(j, "ord") == -1:
             j += 1
             if self.key(j) in ("рабочий", "календарный"):
@@ -195,7 +207,7 @@ class Frequencies(Exceptions):
             j += 1
         unit = self.unit(j)
         if working and not unit and any(e.unit == "month" for e in self.scan.every):
-            self.scan.every.append(Every("month", last_working_day=True))  # «ежемесячно, в последний рабочий день»
+            self.scan.every.append(Every("month", working_day=-1))  # «ежемесячно, в последний рабочий день»
             self.scan.flags.add("day-said")
             return j
         if unit in ("term", "trimester", "half", "year") and self.key(j - 1) == "каждый":
@@ -203,9 +215,30 @@ class Frequencies(Exceptions):
             return j + 1
         if unit not in ("month", "quarter") or self.lexeme(j + 1, "month") is not None or self.num(j + 1) is not None:
             return None
-        self.scan.every.append(Every(unit, last_working_day=working, assumed=self.key(j - 1) != "каждый"))
+        self.scan.every.append(Every(unit, working_day=-1 if working else 0, assumed=self.key(j - 1) != "каждый"))
         self.scan.flags.add("day-said")
         return j + 1
+
+    def _nth_working_day(self, i: int) -> int | None:
+        """«ежемесячно до 3 рабочего дня», «первый рабочий день месяца»."""
+        found = self.number(i)
+        if found is None or not 1 <= found[0] <= 20 or self.key(found[1]) != "рабочий":
+            return None
+        day = self.at(found[1] + 1)
+        if day is None or day.form not in ("день", "дня", "дню"):
+            return None
+        j = found[1] + 2
+        named = self.unit(j) == "month" or (self.key(j) == "каждый" and self.unit(j + 1) == "month")
+        if not named and not any(e.unit == "month" for e in self.scan.every):
+            return None
+        if self.key(j) == "каждый" or (named and self.unit(j) == "month" and self.lexeme(j + 1, "month") is None):
+            j += 1 + (self.key(j) == "каждый")
+        self.scan.every.append(Every("month", working_day=found[0]))
+        self.scan.day_numbers = []
+        self.scan.flags.add("day-said")
+        if self.sign(j, ",") and self.key(j + 1) in ("следующий", "последующий") and self.key(j + 2) == "за":
+            return j + 4 if self.key(j + 3) == "отчетный" else j + 3
+        return j
 
     def _numbers_of_month(self, i: int) -> int | None:
         """«до 5 числа», «5 и 20 числа», «до 10-го каждого месяца»."""
@@ -235,7 +268,7 @@ class Frequencies(Exceptions):
             not named
             and not (self.key(j) == "каждый" and self.unit(j + 1) == "month")
             and not (ordinal and self.scan.every)
-            and not (self.scan.every and j == len(self.tokens) and self.key(i) in ("до", "к", "не", "по"))
+            and not (self.scan.every and j > self.last_word and self.key(i) in ("до", "к", "не", "по"))
         ):
             return None
         self.scan.day_numbers.append(DayNumbers(days))
@@ -248,13 +281,7 @@ class Frequencies(Exceptions):
         if ordinal is not None and self.unit(j + 1) == "month":
             month, inside, j = ordinal, True, j + 1
         elif self.key(j) in ("следующий", "последующий") and self.key(j + 1) == "за" and self.key(j + 2) == "отчетный":
-            if not self.scan.day_numbers:
-                return None
-            j += 3  # «5 числа следующего за отчетным (кварталом) месяца»
-            unit = self._stretch(j)
-            j += bool(unit)
-            self.scan.follows.append(Follow(unit or "month"))
-            return j + 1 if self.unit(j) == "month" else j
+            return self._following_reported(j)
         elif self.key(j) in ("следующий", "последующий", "отчетный", "текущий") and self.unit(j + 1) == "month":
             self.scan.follows.append(Follow("month" if self.key(j) in ("отчетный", "текущий") else "next"))
             j += 2
@@ -294,10 +321,24 @@ class Frequencies(Exceptions):
         if unit and unit != "month":
             self.scan.follows.append(Follow(unit, month, inside=True))
             return j + 1
+        coarse = [e.unit for e in self.scan.every if e.unit in ("quarter", "half", "year")]
+        if inside and coarse and self.scan.day_numbers:  # «1 раз в квартал до 25 числа последнего месяца»
+            self.scan.follows.append(Follow(coarse[0], month, inside=True))
+            return j
         if inside:
             return None
         self.scan.follows.append(Follow("month"))
         return j
+
+    def _following_reported(self, j: int) -> int | None:
+        """«5 числа следующего за отчетным (кварталом) месяца»."""
+        if not self.scan.day_numbers:
+            return None
+        j += 3
+        unit = self._stretch(j)
+        j += bool(unit)
+        self.scan.follows.append(Follow(unit or "month"))
+        return j + 1 if self.unit(j) == "month" else j
 
     def _stretch(self, i: int) -> str:
         unit = self.unit(i)

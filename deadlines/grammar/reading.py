@@ -7,13 +7,16 @@ from dataclasses import replace
 from deadlines.grammar import lexicon, rules, suggesting
 from deadlines.grammar.atoms import Impossible, Part, Unit, is_school_period
 from deadlines.grammar.dating import STRETCHES, YEARS, Dating, Siblings
-from deadlines.grammar.found import Mode, Scan
+from deadlines.grammar.found import Mode, Scan, Span
 from deadlines.grammar.scanning import Scanner
+from deadlines.grammar.terms import days_of
 from deadlines.grammar.tokens import Text, tokenize
 from deadlines.grammar.years import NoYear, date_spans
-from deadlines.values import Deadline, Kind, Period, Suggestion
+from deadlines.values import Deadline, Kind, Period, Relative, Suggestion
 
-_PLACEHOLDER = re.compile(r"_{3}|(?<!\d)(?:19|20)\d?_{1,2}\s*г")  # «___ октября», «20__ г.»
+_PLACEHOLDER = re.compile(
+    r"_{3}|\b(?:до|к|с|по)\s*\.{3}\s*[а-яё]|(?<!\d)(?:19|20)\d?_{1,2}\s*г"
+)  # «___ октября», «20__ г.»
 
 _NOT_SAID = (["не", "указан"], ["не", "установлен"], ["без", "срока"], ["срок", "не", "указан"])
 LONGEST = 500
@@ -64,7 +67,8 @@ class _Reading(Dating):
         cyrillic = any(t.kind == "word" and not t.form.isascii() for t in text.tokens)
         if text.foreign or (latin and not cyrillic):
             scan.flags.add("foreign")
-        if scan.leftovers:
+        recurs = scan.every or scan.follows or scan.day_numbers
+        if scan.leftovers or (scan.left_out and not recurs):  # what a stretch leaves out cannot be kept
             self.warnings.add("partly-read")
 
     def _decide(self, scan: Scan) -> Deadline:
@@ -84,6 +88,8 @@ class _Reading(Dating):
             start, due = self._bounds(scan)
             return Deadline(kind=Kind.ON_REQUEST, start=start, due=due)
         terms = [r for r in scan.relatives if r.duration is not None]
+        if scan.counted_from is not None and len(scan.relatives) == 1 and not scan.spans:
+            return self._counted(scan, terms[0])
         if terms and not scan.spans:
             if len(scan.relatives) > 1:
                 self.warnings.add("several-deadlines")
@@ -142,12 +148,12 @@ class _Reading(Dating):
         span = scan.spans[0]
         dated = date_spans([span], self.period, self.warnings)[0]
         exact = span.first.is_exact and span.last is None
-        if not exact or (not scan.day_numbers and all(e.unit != "year" for e in scan.every)):
+        if not exact or all(e.unit != "year" for e in scan.every):
             found = rules.rules_of(replace(scan, spans=[]), self.period, self.warnings)  # its day is no yearly one
             self.warnings.discard("year-ignored")
         start = dated.last.due if exact else dated.first.start
-        if exact and found and found[0].startswith("FREQ=MONTHLY;BYMONTHDAY=-1"):
-            found = (rules.monthly(rules.month_days([start.day])),)
+        if exact and "day-assumed" in self.warnings and (own := rules.anchored(scan.every, start)):
+            found = (own,)
             self.warnings.discard("day-assumed")
         self._check(None, start, [dated])
         return Deadline(kind=Kind.RECURRING, start=start, rrules=found)
@@ -169,6 +175,20 @@ class _Reading(Dating):
             return None, due
         self._check(start, due, dated)
         return start, due
+
+    def _counted(self, scan: Scan, term: Relative) -> Deadline:
+        """«за 10 дней до 1 сентября»: a term from a known day; the day it comes to is offered."""
+        assert scan.counted_from is not None and term.duration is not None  # asked by the caller
+        try:
+            span = Span(scan.counted_from)
+            day = date_spans([span], self.period, self.warnings)[0].first.start
+        except NoYear:
+            self.warnings.add("no-year")
+        else:
+            days = days_of(term.duration)
+            if days is not None:
+                self.suggestions = (Suggestion(None, day + dt.timedelta(days)),)
+        return Deadline(kind=Kind.RELATIVE, relative=term)
 
     def _vacation(self, scan: Scan) -> Deadline:
         self.warnings.add("school-calendar")

@@ -9,6 +9,8 @@ from deadlines.grammar.found import DayNumbers, Every, Follow, Mode, Scan, Span
 from deadlines.values import Period
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_SCHOOL = ("term", "trimester")
+_COARSE = ("year", "half", "quarter", *_SCHOOL)
 _SEVERAL_A_WEEK = {1: (4,), 2: (1, 4), 3: (0, 2, 4), 4: (0, 1, 3, 4), 5: (0, 1, 2, 3, 4), 6: (0, 1, 2, 3, 4, 5)}
 
 
@@ -46,9 +48,6 @@ def rules_of(scan: Scan, period: Period | None, warnings: set[str]) -> tuple[str
     weekdays = [w for e in every for w in e.weekdays]
     if weekdays:
         return _sparing(_weekday_rules(every, weekdays, warnings), scan, warnings)
-    if any(e.unit in ("term", "trimester") for e in every):
-        warnings.add("school-calendar")
-        return ()
     days = [d for found in scan.day_numbers for d in found.days]
     days_named = [
         s for s in scan.spans if s.last is None and s.first.is_exact and s.mode not in (Mode.FROM, Mode.AFTER)
@@ -57,19 +56,24 @@ def rules_of(scan: Scan, period: Period | None, warnings: set[str]) -> tuple[str
     main = _main(every, scan, warnings)
     if main is None:
         return ()
-    if main.unit == "year" and not dated:
+    coarse = main.unit in _COARSE
+    if not dated and (main.unit == "year" or (coarse and len(days_named) > 1)):
         dated = days_named
         for span in dated:  # «ежегодно до 01.03.2023»: the year says where it begins, or nothing
             span.repeats = True
             warnings.add("year-ignored")
+    named = {s.first.unit for s in scan.spans if s.mode not in (Mode.FROM, Mode.AFTER)}
+    if main.unit in _SCHOOL and not named & {Unit.DAY, Unit.MONTH}:
+        warnings.add("school-calendar")
+        return ()
     if days and scan.follows:
         return _sparing(_following(scan, main, warnings) + _dates(dated), scan, warnings)
     if days:
         return _sparing((_with_days(main, days, warnings), *_dates(dated)), scan, warnings)
-    if dated and main.unit in ("year", "half", "quarter"):
+    if dated and coarse:
         return _dates(dated, main.interval if main.unit == "year" else 1)
     months = [s for s in scan.spans if s.first.year is None and s.first.unit is Unit.MONTH and not s.through]
-    if months and main.unit in ("year", "half", "quarter"):
+    if months and coarse:
         eve = [s.mode in (Mode.BY, Mode.TOWARDS) and not s.inclusive for s in months]
         ends = [((s.last or s.first).month - 1 - e) % 12 + 1 for s, e in zip(months, eve, strict=True)]
         if not any(s.mode in (Mode.FROM, Mode.AFTER) for s in months):
@@ -77,8 +81,11 @@ def rules_of(scan: Scan, period: Period | None, warnings: set[str]) -> tuple[str
             for span in months:
                 span.repeats = True
             return (yearly(ends, "BYMONTHDAY=-1", main.interval if main.unit == "year" else 1),)
-    if main.unit == "year" and (ends := _yearly_ends(scan.spans, warnings)):
-        return tuple(yearly([month], day, main.interval) for month, day in ends)
+    if main.unit in _SCHOOL:
+        warnings.add("school-calendar")
+        return ()
+    if main.unit == "year" and (last_days := _yearly_ends(scan.spans, warnings)):
+        return tuple(yearly([month], day, main.interval) for month, day in last_days)
     return _sparing(_plain(main, period, school, scan, warnings), scan, warnings)
 
 
@@ -93,12 +100,28 @@ def _sparing(rules: tuple[str, ...], scan: Scan, warnings: set[str]) -> tuple[st
     return tuple(re.sub(r"(?=BYMONTHDAY=|BYDAY=)", f"BYMONTH={kept};", r, count=1) for r in rules)
 
 
+def anchored(every: list[Every], day: dt.date) -> str | None:
+    """Give the rule that goes on from a day: «до 15 октября, далее ежеквартально»."""
+    if len(every) != 1 or every[0].times > 1 or every[0].interval > 1 or every[0].working_day:
+        return None
+    if every[0].unit == "week":
+        return weekly([day.weekday()]) if day.weekday() < 5 else None
+    own = "BYMONTHDAY=-1" if day == end_of_month(day) else month_days([day.day])
+    if every[0].unit == "month":
+        return monthly(own)
+    step = {"quarter": 3, "half": 6}.get(every[0].unit)
+    return None if step is None else yearly([(day.month - 1 + n) % 12 + 1 for n in range(0, 12, step)], own)
+
+
 def _yearly_ends(spans: list[Span], warnings: set[str]) -> list[tuple[int, str]]:
     """«ежегодно с 1 по 10 октября», «ежегодно, II квартал»: the stretch's last day recurs."""
     ends: list[tuple[int, str]] = []
     for span in spans:
         last = span.last or span.first
-        if last.unit in (Unit.YEAR, Unit.SCHOOL_YEAR) or span.mode in (Mode.FROM, Mode.AFTER):
+        if (last.unit in (Unit.YEAR, Unit.SCHOOL_YEAR) and last.part is Part.WHOLE) or span.mode in (
+            Mode.FROM,
+            Mode.AFTER,
+        ):
             continue
         if last.year is not None or span.first.year is not None:
             warnings.add("year-ignored")
@@ -107,7 +130,7 @@ def _yearly_ends(spans: list[Span], warnings: set[str]) -> list[tuple[int, str]]
         if (
             span.mode in (Mode.BY, Mode.TOWARDS)
             and not last.is_exact
-            and last.part is Part.WHOLE
+            and last.part in (Part.WHOLE, Part.BEGINNING)
             and not span.inclusive
         ):
             due = window.start - dt.timedelta(1)
@@ -128,7 +151,7 @@ def _main(every: list[Every], scan: Scan, warnings: set[str]) -> Every | None:
     if every:
         order = ("day", "week", "decade", "month", "quarter", "half", "year")
         finest = min(every, key=lambda e: order.index(e.unit) if e.unit in order else 9)
-        counted = [e for e in every if e.unit == finest.unit and (e.times > 1 or e.interval > 1 or e.last_working_day)]
+        counted = [e for e in every if e.unit == finest.unit and (e.times > 1 or e.interval > 1 or e.working_day)]
         return counted[0] if counted else finest
     if scan.follows:
         unit = scan.follows[0].unit
@@ -215,9 +238,9 @@ def _plain(main: Every, period: Period | None, school: bool, scan: Scan, warning
         if main.interval > 1:
             return (f"FREQ=DAILY;INTERVAL={main.interval}",)
         return ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",)
-    if main.last_working_day:
+    if main.working_day:
         months = (3, 6, 9, 12) if main.unit == "quarter" else ()
-        day = "BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"
+        day = f"BYDAY=MO,TU,WE,TH,FR;BYSETPOS={main.working_day}"
         return (yearly(months, day) if months else monthly(day),)
     if "day-said" not in scan.flags:
         warnings.add("day-assumed")

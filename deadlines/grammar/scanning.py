@@ -44,6 +44,9 @@ class Scanner(Frequencies, Terms, Arrangements):
         i = 0
         while i < len(self.tokens):
             i = self._step(i)
+        if any(e.unit == "week" and not e.weekdays for e in self.scan.every):
+            self.scan.flags.discard("period-assumed")  # «вторник и четверг еженедельно»
+        self.scan.leftovers += [p.words for p in self.scan.pending]
         self.scan.flags |= self.slips
         return self.scan
 
@@ -54,7 +57,7 @@ class Scanner(Frequencies, Terms, Arrangements):
         for rule in (
             self._time, self._template, self._except, self._part_of_each_month, self._every, self._weekdays,
             self._kind_of_days, self._continuous, self._vacation, self._term,
-            self._schedule, self._request, self._prefixed, self._numbers_of_month, self._follow, self._event, self._word,
+            self._schedule, self._request, self._prefixed, self._numbers_of_month, self._follow, self._headless, self._event, self._word,
         ):  # fmt: skip
             j = rule(i)
             if j is not None:
@@ -98,7 +101,7 @@ class Scanner(Frequencies, Terms, Arrangements):
                 break
             end = after
         self.scan.flags.add("time-of-day")
-        if not self.scan.spans and (until or any(self.key(k) == "до" for k in range(i, j))):
+        if not self.scan.spans and (until or any(self.key(k) in ("до", "к") for k in range(i, j))):
             self.carried = Mode.BY  # «до 10.00 15.10.2022»
         return end
 
@@ -159,6 +162,8 @@ class Scanner(Frequencies, Terms, Arrangements):
         if self.key(i) in ("и", "или"):
             self.link = self.link or ","
             return i + 1
+        if token.form == "но" and self.scan.spans and self.scan.spans[-1].mode is Mode.FROM:
+            return i + 1  # «с 1 марта, но не позднее 15 марта»
         if self.key(i) == "приблизительно":
             self.scan.flags.add("approximate")
             return i + 1

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from deadlines.grammar.atoms import Atom, Part, Unit
-from deadlines.grammar.found import Mode, Span
+from deadlines.grammar.dates import PARTS
+from deadlines.grammar.found import Mode, Pending, Span
 from deadlines.grammar.walking import WITHIN_WORDS, Walker
 from deadlines.values import Relative
 
@@ -62,6 +63,12 @@ class Spans(Walker):
         if weekday is not None:
             spans[0].weekday = weekday
         self._share_head(spans[0], i)
+        if self.scan.pending:
+            spans = [*self._settle(spans[0]), *spans]
+        if self._goes_on(spans):
+            self.scan.spans[-1].last = spans[0].first
+            self.link = ""
+            return j
         for n, span in enumerate(spans):
             span.through = through
             gap = "gap" if not self.link and self.scan.spans else self.link
@@ -73,6 +80,49 @@ class Spans(Walker):
             j += 1 if self.key(j) == "включительно" else 2
             spans[-1].inclusive = True
         return j
+
+    def _headless(self, i: int) -> int | None:
+        """«с 3 по 7 и …», «не ранее 1 и …»: numbers whose month stands after the next ones."""
+        mode, j, _ = self._prefix(i)
+        first = self.num(j)
+        if first is None or not 1 <= first.value <= 31 or (mode is Mode.AT and i > 0 and not self.scan.pending):
+            return None
+        k, last = j + 1, None
+        join, after = self._join(k, ("-", "по", "до"))
+        if join == "-" and (second := self.num(after)) is not None and 1 <= second.value <= 31:
+            k, last = after + 1, second.value
+        if not (self.sign(k, ",", ";") or self.key(k) in ("и", "или")):
+            return None
+        _, following, _ = self._prefix(k + 1 + (self.sign(k, ",") and self.key(k + 1) == "и"))
+        if self.num(following) is None:
+            return None
+        self.scan.pending.append(Pending(first.value, last, mode, self._raw(i, k)))
+        return k
+
+    def _settle(self, span: Span) -> list[Span]:
+        """Give the month that was found to the numbers that waited for it; a later number is no day before it."""
+        atom, waiting = span.first, self.scan.pending
+        self.scan.pending = []
+        shares = atom.unit in (Unit.DAY, Unit.QUARTER, Unit.DECADE, Unit.WEEK) and atom.part is Part.WHOLE
+        if not shares or any((p.last or p.first) > atom.number for p in waiting):
+            self.scan.leftovers += [p.words for p in waiting]
+            return []
+        return [
+            Span(
+                replace(atom, number=p.first, padded=True),
+                None if p.last is None else replace(atom, number=p.last, padded=True),
+                Mode.AT if p.last is not None and p.mode is Mode.FROM else p.mode,
+            )
+            for p in waiting
+        ]
+
+    def _goes_on(self, spans: list[Span]) -> bool:
+        """«октябрь – ноябрь – декабрь» is one stretch."""
+        before = self.scan.spans[-1] if self.scan.spans else None
+        if before is None or before.last is None or self.link != "-" or len(spans) > 1 or spans[0].last is not None:
+            return False
+        last, atom = before.last, spans[0].first
+        return last.unit is atom.unit is Unit.MONTH and last.year is None and atom.month == last.month % 12 + 1
 
     def _share_head(self, span: Span, i: int) -> None:
         """«последняя пятница октября, ноября»: a month in the genitive goes on with what stood before the first one."""
@@ -108,9 +158,13 @@ class Spans(Walker):
 
     def _spans(self, i: int, mode: Mode) -> tuple[list[Span], int] | None:
         """A list or range after its prefix."""
+        if self.sign(i - 1, "№"):
+            return None  # the number of an order is no day
         joins = ("-", "по", "до") if mode is Mode.FROM else ("-", "по")
         shared = None
         first = self.atom(i)
+        if first is None and (both := self._both_ends(i, mode)) is not None:
+            return both
         if first is None:
             shared = self.shared(i, joins=joins)
         if shared is not None:
@@ -130,6 +184,16 @@ class Spans(Walker):
             span.last, j = second
             span.mode = Mode.AT if mode is Mode.FROM else mode
         return [span], j
+
+    def _both_ends(self, i: int, mode: Mode) -> tuple[list[Span], int] | None:
+        """«в начале и в конце учебного года»: the first part belongs to the year that is named once."""
+        part = PARTS.get(self.key(i))
+        if part is None or not (self.sign(i + 1, ",") or self.key(i + 1) == "и"):
+            return None
+        second = i + 3 if self.key(i + 2) in ("в", "на", "к", "до") else i + 2
+        if self.key(second) not in PARTS or (found := self.atom(second)) is None:
+            return None
+        return [Span(replace(found[0], part=part), mode=mode), Span(found[0], mode=mode)], found[1]
 
     def _range_end(self, i: int, mode: Mode) -> tuple[Atom, int] | None:
         j = i

@@ -1,7 +1,9 @@
 """Terms from an event: «в течение 10 рабочих дней со дня …», «за 45 дней до …», «по итогам …»."""
 
+import re
+
 from deadlines.grammar import lexicon
-from deadlines.grammar.walking import EVENT_OPENERS, Walker
+from deadlines.grammar.walking import EVENT_OPENERS, WITHIN_WORDS, Walker
 from deadlines.values import Relative
 
 _ISO = {
@@ -14,6 +16,18 @@ _ISO = {
     "year": "Y",
     "decade": "D",
 }
+
+
+_SIMPLE = re.compile(r"(-?)P(\d+)([DW])")
+
+
+def days_of(duration: str) -> int | None:
+    """Give the days of a term in days or weeks; months and working days need a calendar."""
+    found = _SIMPLE.fullmatch(duration)
+    if found is None:
+        return None
+    days = int(found[2]) * (7 if found[3] == "W" else 1)
+    return -days if found[1] else days
 
 
 class Terms(Walker):
@@ -30,8 +44,11 @@ class Terms(Walker):
                 j += 1
             elif key == "за":
                 before, j = True, j + 1
+            elif key == "не" and (word := self.at(j + 1)) is not None and word.form in ("более", "менее", "свыше"):
+                j += 2
             elif (word := self.at(j)) is not None and (
-                word.form in ("истечении", "менее") or (word.form == "," and self.key(j + 1) == "чем")
+                word.form in ("истечении", "менее", "минимум", "максимум", "минимально", "максимально")
+                or (word.form == "," and self.key(j + 1) == "чем")
             ):
                 j += 1
             else:
@@ -61,6 +78,8 @@ class Terms(Walker):
             self.scan.flags.add("approximate")
             days = {"month": "P45D", "year": "P18M", "week": "P11D"}.get(unit)
             return (days, i + 2) if days else None
+        if (next_day := self._next_day(i)) is not None:
+            return next_day
         if self.unit(i) == "half-a-year" and opened:
             return "P6M", i + 1
         adjective = self._adjective_term(i)
@@ -109,6 +128,22 @@ class Terms(Walker):
             return None
         return f"P{number}{'B' if working and unit == 'day' else ''}{_ISO[unit]}", j + 1
 
+    def _next_day(self, i: int) -> tuple[str, int] | None:
+        """«на следующий день после …», «не позднее рабочего дня, следующего за днем …»."""
+        ahead = self.key(i) == "следующий"
+        j = i + ahead
+        working = self.key(j) == "рабочий"
+        j += working
+        if self.unit(j) != "day":
+            return None
+        j += 1
+        if not ahead:
+            j += self.sign(j, ",")
+            if self.key(j) != "следующий" or self.key(j + 1) != "за":
+                return None
+            j += 1
+        return ("P1BD" if working else "P1D"), j
+
     def _bare_unit(self, i: int) -> tuple[str, int] | None:
         """«в течение месяца», «в течение рабочего дня», and «в течение года со дня …»."""
         working = self.key(i) == "рабочий"
@@ -116,7 +151,7 @@ class Terms(Walker):
         unit = self.unit(j)
         if unit == "hour":
             return "PT1H", j + 1
-        if unit in ("year", "quarter", "half") and self._event_marker(j + 1) is None:
+        if unit in ("year", "quarter", "half") and not self._event_after(j + 1):
             return None
         if self.lexeme(j + 1, "month") is not None or unit not in _ISO or unit == "decade":
             return None
@@ -148,12 +183,27 @@ class Terms(Walker):
     def _event_words(self, i: int) -> tuple[str, int, bool]:
         """The event up to the end of the clause: (words, next position, backwards)."""
         j = i + 1 if self.sign(i, ",") else i
+        j += self.key(j) == "следующий" and self.key(j + 1) == "за"  # «10 дней, следующих за днем получения»
         marker = self._event_marker(j)
+        if marker is None and self.key(j) in ("с", "от") and (day := self.atom(j + 1)) and day[0].is_exact:
+            marker = j + 1, False  # «в течение 10 дней с 1 сентября»
         if marker is None:
             return "", i, False
         start, backwards = marker
         end = self._clause_end(start)
+        named = self.atom(start)
+        if named is not None and named[0].is_exact and named[1] >= end:
+            self.scan.counted_from = named[0]
         return self._raw(start, end), max(end, start), backwards
+
+    def _is_while(self, i: int) -> bool:
+        """«в период подготовки», «во время проведения», «в ходе», «в рамках»: as long as the event."""
+        word = self.at(i)
+        return word is not None and (
+            self.key(i) in ("период", "время", "течение")
+            or word.form in WITHIN_WORDS
+            or word.form in ("рамках", "рамки")
+        )
 
     def _event(self, i: int) -> int | None:
         """«до начала отопительного сезона», «после утверждения», «по итогам …»: an event without a term."""
@@ -168,11 +218,15 @@ class Terms(Walker):
             opener = True
         if token.form in ("накануне", "одновременно", "сразу"):
             opener = True
+        if key == "в" and self.at(i + 2) is not None and self._is_while(i + 1):
+            opener = True
+        if key == "к" and (self.unit(i + 1) == "day" or ((after := self.at(i + 1)) and after.lexeme is None)):
+            opener = True  # «ко Дню учителя», «к заседанию совета»
         if key == "не" and self.key(i + 1) == "позднее" and self.key(i + 2) in ("", "до"):
             opener = True
         following = self.at(i + 1)
         if not opener or following is None or following.kind != "word":
             return None
-        end = self._clause_end(i)
+        end = self._clause_end(i + 1)
         self.scan.relatives.append(Relative(None, self._raw(i, end)))
         return end

@@ -10,6 +10,8 @@ from deadlines.grammar.lexicon import Lexeme
 _LATIN = str.maketrans("aceopxykmtbhё", "асеорхукмтвне")
 _LOOKALIKE = frozenset("aceopxykmtbh")
 _DASHES = frozenset("-‐‑‒–—―−﹘﹣－~")
+_NUMBERING = re.compile(r"^(?:\d{1,2}\)|[1-9]\.)\s*(?=(?:до|с|в|к|по|не|на)\b)", re.IGNORECASE)
+_NESTED = re.compile(r"^[1-9](?:\.[1-9])+\.\s+(?=(?:до|с|в|к|по|не|на)\b)", re.IGNORECASE)  # «1.1. до …»
 _FOOTNOTE = re.compile(r"[¹²³⁰-⁹]+|\[\d{1,2}\]")
 _SHORTENED = (
     (re.compile(r"\bкв-л\w*", re.IGNORECASE), "квартал"),
@@ -90,7 +92,9 @@ class Text:
 
 def clean(phrase: str) -> str:
     """Compose, drop invisible characters, stress and footnote marks, spell out «кв-л», collapse white space."""
-    composed = unicodedata.normalize("NFKC", _FOOTNOTE.sub(" ", phrase))
+    parts = _FOOTNOTE.sub(" ", phrase).split("№")  # its compatible form is Latin
+    composed = "№".join(unicodedata.normalize("NFKC", part) for part in parts)
+    composed = _NESTED.sub("№ ", _NUMBERING.sub("", composed))
     for short, whole in _SHORTENED:
         composed = short.sub(whole, composed)
     kept = "".join(
@@ -133,6 +137,10 @@ def tokenize(phrase: str) -> Text:
 def _continue_number(text: Text, piece: str, glued: bool, end: int) -> bool:
     """Read «О5» and «З0» as 05 and 30: a single misread letter right before a digit is a digit."""
     last = text.tokens[-1] if text.tokens else None
+    if last is not None and glued and last.kind == "num" and text.repaired:  # «2О24»: the letter is a digit already
+        last.form += piece
+        last.value, last.end = int(last.form[:9]), end
+        return True
     if last is None or not glued or last.kind != "word" or last.form not in _MISREAD_DIGITS:
         return False
     digits = f"{_MISREAD_DIGITS[last.form]}{piece}"
@@ -149,7 +157,7 @@ def _word(text: Text, piece: str, begin: int, end: int, glued: bool) -> None:
     lower = "".join(low if len(low := c.lower()) == 1 else c for c in piece)
     form = lower.replace("ё", "е").replace("і", "i")
     last = text.tokens[-1] if text.tokens else None
-    if glued and last is not None and last.kind == "num" and form in ("о", "o", "з", "l") and len(last.form) == 1:
+    if glued and last is not None and last.kind == "num" and form in ("о", "o", "з", "l") and len(last.form) in (1, 3):
         last.form += str(_MISREAD_DIGITS[form])  # «3О.09» is 30.09
         last.value, last.end, text.repaired = int(last.form), end, True
         return
@@ -196,7 +204,7 @@ def _join_suffixes(text: Text) -> None:
     while i < len(tokens):
         token = tokens[i]
         if token.kind == "num":
-            dash = i + 1 < len(tokens) and tokens[i + 1].is_sign("-") and tokens[i + 1].glued
+            dash = i + 1 < len(tokens) and tokens[i + 1].is_sign("-")
             at = i + 2 if dash else i + 1
             if at < len(tokens) and tokens[at].kind == "word" and tokens[at].glued and tokens[at].form in _SUFFIXES:
                 token.ordinal, token.end = True, tokens[at].end

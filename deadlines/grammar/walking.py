@@ -21,7 +21,7 @@ EVENT_OPENERS = frozenset(
         "мере",
     ]
 )
-WITHIN_WORDS = frozenset(["протяжении", "протяжение", "продолжение", "продолжении", "ходе"])
+WITHIN_WORDS = frozenset(["пределах", "протяжении", "протяжение", "продолжение", "продолжении", "ходе"])
 
 
 class Walker(Dates):
@@ -49,6 +49,8 @@ class Walker(Dates):
             return (i + 1, False) if after is not None and after.kind == "word" and not after.key() else None
         if key == "после":
             return i + 1, False
+        if key == "за" and self.unit(i + 1) == "day" and self.key(i - 1) in ("следующий", ""):
+            return i + 2, False  # «следующего за днем получения»
         if key == "до":
             return None if self.num(i + 1) and self._is_counting(i + 1) else (i + 1, True)
         if key == "перед":
@@ -56,6 +58,10 @@ class Walker(Dates):
         if key == "по" and (after := self.at(i + 1)) is not None and after.form in EVENT_OPENERS:
             return None if after.form == "мере" else (i + 1, False)  # «по мере …» is no event
         return None
+
+    def _event_after(self, i: int) -> bool:
+        """Whether an event follows a bare year, rather than a date: «в течение года со дня …», not «… до 01.06.2025»."""
+        return self._event_marker(i) is not None and not self._is_dated_here(i)
 
     def _is_counting(self, i: int) -> bool:
         """Whether a bare day number stands here: «до 5 числа»."""
@@ -70,10 +76,16 @@ class Walker(Dates):
                 if depth == 0:
                     return i
                 depth -= 1
-            elif self.sign(i, ";") and depth == 0:
+            elif (self.sign(i, ";") and depth == 0) or self._is_dated_here(i):
                 return i
             i += 1
         return i
+
+    def _is_dated_here(self, i: int) -> bool:
+        """«…, до 15 июля»: a date of its own that the words of an event must not swallow."""
+        key = self.key(i)
+        at = i + 1 if key in ("до", "к", "по") else i + 2 if key == "не" and self.key(i + 1) == "позднее" else 0
+        return bool(at) and (named := self.atom(at)) is not None and named[0].is_exact
 
     def _raw(self, start: int, end: int) -> str:
         if start >= end:

@@ -112,7 +112,7 @@ def _relative(duration: str | None, event: str) -> str:
     unit = _UNITS["H" if found["hours"] else found["unit"]]
     term = f"{number} {'working ' if found['working'] else ''}{unit}{'' if number == 1 else 's'}"
     if found[1]:
-        return f"{term} before {quoted}"
+        return f"{term} before {quoted}" if event else f"{term} before the event"
     return f"within {term} of {quoted}" if event else f"within {term}"
 
 
@@ -139,8 +139,8 @@ def _every(interval: int, unit: str) -> str:
 
 
 def _day_of_month(rule: RuleParts) -> str:
-    if rule.last_working_day:
-        return "on the last working day"
+    if rule.working_day:
+        return f"on the {'last' if rule.working_day < 0 else _nth(rule.working_day)} working day"
     if rule.weekdays:
         return "on the " + _list([f"{_ORDINALS[n]} {_WEEKDAYS[d]}" for n, d in rule.weekdays])
     return "by the " + _list(["last day" if d == -1 else _nth(d) for d in rule.days])
@@ -154,8 +154,11 @@ def _yearly(rule: RuleParts) -> str:
         unit = {3: "quarter", 6: "half-year"}[rule.stretch]
         if rule.days == (-1,):
             return f"every {unit}, by the last day"
-        return f"every {unit}, {_day_of_month(rule)} of the {_ORDINALS[rule.months[0]]} month after it"
-    if rule.weekdays or rule.last_working_day:
+        if rule.months[0] == rule.stretch:
+            return f"every {unit}, {_day_of_month(rule)} of its last month"
+        which = "" if rule.months[0] == 1 else f"{_ORDINALS[rule.months[0]]} "
+        return f"every {unit}, {_day_of_month(rule)} of the {which}month after it"
+    if rule.weekdays or rule.working_day:
         return f"{lead}, {_day_of_month(rule)} of {_list([_MONTHS[m - 1] for m in rule.months])}"
     if rule.days == (-1,):
         return f"{lead}, by the end of {_list([_MONTHS[m - 1] for m in rule.months])}"

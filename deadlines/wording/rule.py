@@ -14,7 +14,7 @@ class RuleParts(NamedTuple):
     months: tuple[int, ...]
     days: tuple[int, ...]
     weekdays: tuple[tuple[int, int], ...]
-    last_working_day: bool
+    working_day: int  # the n-th working day; -1 the last
     stretch: int
     left_out: tuple[int, ...] = ()  # the months that a weekly or monthly rule spares
 
@@ -28,6 +28,7 @@ def parts_of(rule: str) -> RuleParts:
     weekdays = tuple(
         (int(name[:-2] or 0), _DAYS.index(name[-2:])) for name in parts.get("BYDAY", "").split(",") if name
     )
+    working_day = int(parts.get("BYSETPOS", "0")) if weekdays else 0
     if last and days:
         days = (days[-1],)
     sparing = parts["FREQ"] in ("WEEKLY", "MONTHLY") and months
@@ -35,14 +36,14 @@ def parts_of(rule: str) -> RuleParts:
     stretch = 0
     if parts["FREQ"] == "YEARLY" and days and not weekdays:
         quarterly = len(months) == 4 and all(b - a == 3 for a, b in itertools.pairwise(months))
-        half_yearly = len(months) == 2 and months[1] - months[0] == 6 and days != (-1,)
+        half_yearly = len(months) == 2 and months in ((1, 7), (2, 8)) and days != (-1,)
         if quarterly and (days != (-1,) or months == (3, 6, 9, 12)):
             stretch = 3
         elif half_yearly:
             stretch = 6
     return RuleParts(
-        parts["FREQ"], int(parts.get("INTERVAL", "1")), months, days, () if last and weekdays else weekdays,
-        last and bool(weekdays), stretch, left_out,
+        parts["FREQ"], int(parts.get("INTERVAL", "1")), months, days, () if working_day else weekdays,
+        working_day, stretch, left_out,
     )  # fmt: skip
 
 

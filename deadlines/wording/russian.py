@@ -147,7 +147,7 @@ def _relative(duration: str | None, event: str) -> str:
     if found[1]:
         name = _ACCUSATIVE[unit] if plural(number, "1", "2", "5") == "1" else plural(number, *_UNITS[unit])
         working = plural(number, "рабочий ", "рабочих ", "рабочих ") if found["working"] else ""
-        return f"за {number} {working}{name} до {event}"
+        return f"за {number} {working}{name} до {event}".rstrip()
     one, many = _GENITIVES[unit]
     working = plural(number, "рабочего ", "рабочих ", "рабочих ") if found["working"] else ""
     term = f"в течение {number} {working}{plural(number, one, many, many)}"
@@ -179,7 +179,11 @@ def _left_out(rule: RuleParts) -> str:
 def _is_dated(rule: RuleParts) -> bool:
     """Whether a rule names days of the year rather than a day after each quarter or half-year."""
     return (
-        rule.freq == "YEARLY" and bool(rule.months) and not rule.stretch and (rule.days != (-1,) or bool(rule.weekdays))
+        rule.freq == "YEARLY"
+        and bool(rule.months)
+        and not rule.stretch
+        and not rule.working_day
+        and (rule.days != (-1,) or bool(rule.weekdays))
     )
 
 
@@ -213,8 +217,8 @@ def _weekly(rule: RuleParts) -> str:
 
 def _monthly(rule: RuleParts) -> str:
     lead = _frequency(rule, "ежемесячно", "месяца", "месяцев")
-    if rule.last_working_day:
-        return f"{lead}, последний рабочий день месяца"
+    if rule.working_day:
+        return f"{lead}, {'последний' if rule.working_day < 0 else f'{rule.working_day}-й'} рабочий день месяца"
     if rule.weekdays:
         return f"{lead}, {_list([_nth(n, d) for n, d in rule.weekdays])} месяца"
     if rule.days == (-1,):
@@ -225,7 +229,7 @@ def _monthly(rule: RuleParts) -> str:
 def _yearly(rule: RuleParts) -> str:
     if not rule.months:
         return _frequency(rule, "ежегодно", "года", "лет")
-    if rule.last_working_day:
+    if rule.working_day:
         return "последний рабочий день квартала"
     if rule.stretch and rule.interval == 1:
         if rule.days == (-1,):
@@ -233,6 +237,8 @@ def _yearly(rule: RuleParts) -> str:
         noun = {3: "кварталом", 6: "полугодием"}[rule.stretch]
         lead = "ежеквартально " if rule.stretch == 3 else ""
         day = _list([str(31 if d == -1 else d) for d in rule.days])
+        if rule.months[0] == 3 and rule.stretch == 3:
+            return f"{lead}до {day} числа последнего месяца квартала"
         return f"{lead}до {day} числа {_OF_MONTH[rule.months[0]]}, следующего за отчетным {noun}"
     lead = _frequency(rule, "ежегодно", "года", "лет")
     return f"{lead}, {', '.join(_NOMINATIVE[m - 1] for m in rule.months)}"

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models import Organization
@@ -12,6 +13,9 @@ from organizations.querysets import ancestry
 from roadmaps.choices import Aim, LinkKind, Rule
 from roadmaps.models import Programme
 from roadmaps.previews import Preview, PreviewRow
+
+EXAMPLES = "«до 15 октября», «ежеквартально до 5 числа»"
+"""Deadlines are written in Russian, whatever language the portal speaks."""
 
 
 class UploadForm(forms.Form):
@@ -131,7 +135,7 @@ class RowForm(forms.Form):
         label=_("Deadline"),
         required=False,
         max_length=500,
-        help_text=_("As you would write it: «до 15 октября», «ежеквартально до 5 числа»."),
+        help_text=format_lazy("{} {}", _("As you would write it in a plan:"), EXAMPLES),
     )
     executors = forms.CharField(
         label=_("Executors"), required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("One on each line.")

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable
+from typing import cast
 
 from django import template
-from django.forms import BoundField
+from django.forms import BoundField, ChoiceField
 from django.template import Context
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -67,15 +68,18 @@ def options(bound: BoundField) -> SafeString:
     return format_html_join(
         "",
         '<option value="{}"{}>{}</option>',
-        ((value, SELECTED if str(value) == chosen else "", label) for value, label in bound.field.choices),
+        (
+            (value, SELECTED if str(value) == chosen else "", label)
+            for value, label in cast(Iterable[tuple[str, str]], cast(ChoiceField, bound.field).choices)
+        ),
     )
 
 
 def _pen(context: Context) -> Pen:
     """Give the pen of the page: made at the first row or note, kept while the page is drawn."""
-    pen: Pen | None = context.render_context.get(Pen)
+    pen: Pen | None = context.render_context.get("pen")
     if pen is None:
         token = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', context["csrf_token"])
         pen = Pen(context["roadmap"].pk, bool(context.get("may_edit")), token, context["request"].get_full_path())
-        context.render_context[Pen] = pen
+        context.render_context["pen"] = pen
     return pen

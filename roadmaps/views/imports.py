@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from organizations import access
 from organizations.context import standpoint_of
+from organizations.views.pages import SignedInRequest
 from roadmaps import previews, tasks
 from roadmaps.choices import Aim, ImportState
 from roadmaps.forms.imports import FactsForm, RowForm, UploadForm
@@ -27,7 +28,7 @@ PAGES = {
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def import_new(request: HttpRequest) -> HttpResponse:
+def import_new(request: SignedInRequest) -> HttpResponse:
     """Choose a file; it is kept at once and read in the background."""
     organization = standpoint_of(request).organization
     if organization is None:
@@ -55,7 +56,7 @@ def import_new(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
-def import_page(request: HttpRequest, pk: int) -> HttpResponse:
+def import_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show where an import stands: being read, refused, waiting for decisions, or done."""
     incoming = _visible(request, pk)
     if incoming.state == ImportState.DONE and incoming.roadmap:
@@ -69,7 +70,7 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_GET
-def import_progress(request: HttpRequest, pk: int) -> HttpResponse:
+def import_progress(request: SignedInRequest, pk: int) -> HttpResponse:
     """Tell an open page how far the reading is; when it is over, the page is loaded anew."""
     incoming = _visible(request, pk)
     if incoming.state in {ImportState.QUEUED, ImportState.READING}:
@@ -81,7 +82,7 @@ def import_progress(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def import_answer(request: HttpRequest, pk: int) -> HttpResponse:
+def import_answer(request: SignedInRequest, pk: int) -> HttpResponse:
     """Keep the answer to one question."""
     incoming = _ready(request, pk)
     preview = previews.preview_of(incoming)
@@ -102,7 +103,7 @@ def import_answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def import_row(request: HttpRequest, pk: int, ref: str) -> HttpResponse:
+def import_row(request: SignedInRequest, pk: int, ref: str) -> HttpResponse:
     """Correct one row of the import in place."""
     incoming = _ready(request, pk)
     preview = previews.preview_of(incoming)
@@ -119,7 +120,7 @@ def import_row(request: HttpRequest, pk: int, ref: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def import_facts(request: HttpRequest, pk: int) -> HttpResponse:
+def import_facts(request: SignedInRequest, pk: int) -> HttpResponse:
     """Correct what the document says around its table, and what it is brought in as."""
     incoming = _ready(request, pk)
     preview = previews.preview_of(incoming)
@@ -133,7 +134,7 @@ def import_facts(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def import_finish(request: HttpRequest, pk: int) -> HttpResponse:
+def import_finish(request: SignedInRequest, pk: int) -> HttpResponse:
     """Make the import a draft, or an edition in force."""
     incoming = _ready(request, pk)
     try:
@@ -152,7 +153,7 @@ def import_finish(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def import_drop(request: HttpRequest, pk: int) -> HttpResponse:
+def import_drop(request: SignedInRequest, pk: int) -> HttpResponse:
     """Put an import aside for good."""
     incoming = _visible(request, pk)
     imports.drop(incoming, by=request.user, now=timezone.now())
@@ -161,7 +162,7 @@ def import_drop(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _decide(
-    request: HttpRequest, incoming: Import, changes: dict, *, anchor: str, seen: str | None = None
+    request: SignedInRequest, incoming: Import, changes: dict, *, anchor: str, seen: str | None = None
 ) -> HttpResponse:
     version = int(seen) if seen and seen.isdigit() else incoming.version
     try:
@@ -171,12 +172,12 @@ def _decide(
     return redirect(f"{incoming.get_absolute_url()}#{anchor}")
 
 
-def _visible(request: HttpRequest, pk: int) -> Import:
+def _visible(request: SignedInRequest, pk: int) -> Import:
     imports_seen = Import.objects.visible_to(request.user)
     return get_object_or_404(imports_seen.select_related("organization", "programme", "file", "roadmap"), pk=pk)
 
 
-def _ready(request: HttpRequest, pk: int) -> Import:
+def _ready(request: SignedInRequest, pk: int) -> Import:
     incoming = _visible(request, pk)
     if incoming.state != ImportState.READY:
         raise Http404

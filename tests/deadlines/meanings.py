@@ -79,7 +79,7 @@ def _month_day(draw) -> str:
 
 @st.composite
 def rules(draw) -> tuple[str, ...]:
-    shape = draw(st.integers(0, 11))
+    shape = draw(st.integers(0, 15))
     months_of_year = sorted(draw(st.sets(st.integers(1, 12), min_size=1, max_size=5)))
     listed = ",".join(map(str, months_of_year))
     weekday = draw(st.sampled_from(_WEEKDAYS))
@@ -89,6 +89,7 @@ def rules(draw) -> tuple[str, ...]:
     first = draw(st.integers(1, 3))
     quarters = ",".join(str(first + 3 * n) for n in range(4))
     day = draw(st.integers(1, 28))
+    kept = ",".join(str(m) for m in range(1, 13) if m not in months_of_year)
     return (
         (f"FREQ=MONTHLY;{_month_day(draw)}",),
         ("FREQ=MONTHLY;BYMONTHDAY=-1",),
@@ -102,6 +103,10 @@ def rules(draw) -> tuple[str, ...]:
         (f"FREQ=YEARLY;BYMONTH={first},{first + 6};BYMONTHDAY={day}",),
         (f"FREQ=YEARLY;INTERVAL=3;BYMONTH={months_of_year[0]};BYMONTHDAY={day}",),
         ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",),
+        (f"FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS={nth if nth > 0 else 5}",),
+        ("FREQ=YEARLY;BYMONTH=3,6,9,12;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",),
+        (f"FREQ=MONTHLY;BYMONTH={kept};BYMONTHDAY={day}",),
+        (f"FREQ=WEEKLY;BYMONTH={kept};BYDAY={several}",),
     )[shape]
 
 

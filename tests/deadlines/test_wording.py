@@ -50,6 +50,29 @@ def test_every_meaning_has_words_in_both_languages(deadline):
         ("за 1 рабочий день до заседания", "за 1 рабочий день до заседания", "1 working day before “заседания”"),
         ("в течение 21 дня со дня подписания", "в течение 21 дня после подписания", "within 21 days of “подписания”"),
         ("по графику", "по отдельному графику", "by a separate schedule"),
+        (
+            "ежемесячно, кроме июля и августа",
+            "ежемесячно, кроме июля и августа",
+            "every month, by the last day, except in July and August",
+        ),
+        ("ежемесячно до 3 рабочего дня", "ежемесячно, 3-й рабочий день месяца", "every month, on the 3rd working day"),
+        (
+            "последний рабочий день квартала",
+            "последний рабочий день квартала",
+            "every year, on the last working day of March, June, September and December",
+        ),
+        (
+            "1 раз в квартал до 20 числа последнего месяца",
+            "ежеквартально до 20 числа последнего месяца квартала",
+            "every quarter, by the 20th of its last month",
+        ),
+        (
+            "до 15 сентября, далее раз в полугодие",
+            "ежегодно до 15 марта, до 15 сентября с 15.09.2025",
+            "every year, by 15 March and 15 September, from 15 September 2025",
+        ),
+        ("1 раз в семестр", "1 раз в семестр", "once a school term"),
+        ("за 14 дней до", "за 14 дней до", "14 days before the event"),
     ],
 )
 def test_wordings_are_what_a_clerk_would_write(phrase, russian, english):

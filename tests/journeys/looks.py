@@ -1,6 +1,7 @@
 """What a story says about the look of a page: nothing for axe to find, nothing beyond the edge, a picture to show."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
@@ -22,19 +23,31 @@ WIDEST = """() => {
 
 def axe(page: Page) -> None:
     """Assert that axe finds nothing: WCAG 2.2 AA and its own best practice."""
-    found = Axe().run(page, options=RULES).response["violations"]
-    told = [f"{rule['id']}: {node['target']} {node['html'][:160]}" for rule in found for node in rule["nodes"]]
+    told = found_by_axe(page)
     assert not told, "\n".join(told)
+
+
+def found_by_axe(page: Page, *, rules: Sequence[str] = ()) -> list[str]:
+    """List what axe finds, by all rules or by the named ones."""
+    options = {"runOnly": list(rules)} if rules else RULES
+    found = Axe().run(page, options=options).response["violations"]
+    return [f"{rule['id']}: {node['target']} {node['html'][:160]}" for rule in found for node in rule["nodes"]]
 
 
 def no_sideways_scroll(page: Page, width: int = 320) -> None:
     """Assert that a page fits a window of this many CSS pixels; 640 is what 200 % zoom leaves of 1280."""
+    beyond = beyond_the_edge(page, width)
+    assert not beyond, "\n".join(beyond)
+
+
+def beyond_the_edge(page: Page, width: int) -> list[str]:
+    """List what is wider than a window of this many CSS pixels; the window is put back."""
     before = page.viewport_size
     page.set_viewport_size({"width": width, "height": 800})
-    beyond = page.evaluate(WIDEST)
+    beyond: list[str] = page.evaluate(WIDEST)
     if before:
         page.set_viewport_size(before)
-    assert not beyond, "\n".join(beyond)
+    return beyond
 
 
 def screenshot(page: Page, name: str) -> None:

@@ -15,7 +15,7 @@ PASSWORD = "тихая-река-семь-мостов"
 
 
 @pytest.fixture
-def methodologist(transactional_db: None):
+def methodologist(portal: str):
     """Somebody who has an account and no role yet."""
     return get_user_model().objects.create_user("methodologist", "methodologist@example.org", PASSWORD)
 
