@@ -110,7 +110,7 @@ def _signed(user: User, order: Order, _hindrance: str) -> Custody:
     pk = order.pk
     if may(user, Verb.REGISTER, order):
         text = _("Enter its number and attach the scan or the signature: only then it is in force.")
-        return Custody(lead, text, (Action(_("Register"), reverse("order-register", args=[pk]), is_first=True),))
+        return Custody(lead, text, (Action(_("Register it"), reverse("order-register", args=[pk]), is_first=True),))
     text = _("The coordinator enters its number; until then nothing follows from it.")
     if may(user, Verb.RETURN, order):
         return Custody(lead, text, (Action(_("Return for revision"), reverse("order-return", args=[pk])),))

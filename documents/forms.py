@@ -63,7 +63,7 @@ class NewOrderForm(PlainForm):
         help_text=_("An order that approves a plan is begun on the page of the plan."),
     )
     title = forms.CharField(
-        label=_("Title"),
+        label=_("Title of the order"),
         widget=area(2),
         max_length=600,
         help_text=_("Says what the order is about, without a full stop."),
@@ -77,7 +77,7 @@ class NewOrderForm(PlainForm):
 class OrderForm(PlainForm):
     """The head of an order, and which of the portal's clauses it has."""
 
-    title = forms.CharField(label=_("Title"), widget=area(2), max_length=600)
+    title = forms.CharField(label=_("Title of the order"), widget=area(2), max_length=600)
     basis = forms.CharField(
         label=_("In execution of"),
         widget=area(2),
@@ -92,7 +92,7 @@ class OrderForm(PlainForm):
         max_length=4000,
         help_text=_("What the order is for. The ordering word is put behind it."),
     )
-    place = forms.CharField(label=_("Place"), required=False, max_length=120)
+    place = forms.CharField(label=_("Place of issue"), required=False, max_length=120)
     signatory = forms.ModelChoiceField(
         Position.objects.none(), label=_("Who signs"), required=False, empty_label=_("not named yet")
     )
@@ -187,7 +187,10 @@ class NewVisaForm(PlainForm):
         help_text=_("For somebody of another body."),
     )
     name = forms.CharField(
-        label=_("Name"), required=False, max_length=120, help_text=_("Initials first, as in a signature.")
+        label=_("Initials and surname"),
+        required=False,
+        max_length=120,
+        help_text=_("Initials first, as in a signature."),
     )
 
     def __init__(self, *args: Any, order: Order, today: dt.date, **kwargs: Any) -> None:

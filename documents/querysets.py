@@ -59,14 +59,18 @@ class OrderQuerySet(models.QuerySet):
 
 class SubmissionQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> Self:
-        """The organization that sends, the one that receives, and the bodies above the sender."""
+        """
+        The organization that sends, the bodies above it, and the one that receives.
+
+        There it is read by those whose reading reaches down: who has sent what is not every executor's business.
+        """
         if access.reach(user).everything:
             return self
-        members = access.readable(user, Kinship.OWN, State.REGISTER)
+        down = access.readable(user, Kinship.BELOW, State.REGISTER)
         return self.filter(
-            Q(organization__in=members)
-            | Q(recipient__in=members)
-            | Q(organization__in=subtree(access.readable(user, Kinship.BELOW, State.REGISTER)))
+            Q(organization__in=access.readable(user, Kinship.OWN, State.REGISTER))
+            | Q(recipient__in=down)
+            | Q(organization__in=subtree(down))
         )
 
     def waiting_for_sender(self) -> Self:

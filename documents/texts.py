@@ -96,14 +96,9 @@ class OrderText:
 
     def source_hash(self) -> str:
         """Give the hash of everything that is printed, number, date and visas too."""
-        rest: list[object] = [
-            self.content_hash(),
-            self.state,
-            self.number,
-            self.signed_on,
-            self.code,
-            self.is_electronic,
-        ]
+        # A signed order is printed as it was handed over; number and date come with the register.
+        entered = [self.number, self.signed_on, self.is_electronic] if self.is_act else []
+        rest: list[object] = [self.content_hash(), self.is_act, self.state == OrderState.DRAFT, entered, self.code]
         rest += [[visa.post, visa.name, visa.given_on, visa.remark] for visa in self.visas]
         text = json.dumps(rest, ensure_ascii=False, default=str)
         return hashlib.sha256(text.encode()).hexdigest()

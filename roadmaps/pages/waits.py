@@ -50,7 +50,7 @@ def to_register(user: User, organization: Organization) -> list[Wait]:
             _("An order is signed: enter its number."),
             order.title,
             reverse("order-register", args=[order.pk]),
-            _("Register"),
+            _("Register it"),
             order.signed_at,
         )
         for order in _orders(user, organization, OrderState.SIGNED).order_by("signed_at", "pk")[:SHOWN]

@@ -113,7 +113,7 @@ def order_page(request: SignedInRequest, pk: int) -> HttpResponse:
         "visas": list(order.visas.all()),
         "history": lines_of(order) if reads_drafts(request.user, order) else [],
         "tab": "order",
-        "may_visa": may(request.user, Verb.TAKE_BACK, order),
+        "may_visa": may(request.user, Verb.PREPARE, order) or may(request.user, Verb.TAKE_BACK, order),
         "may_ask": may(request.user, Verb.PREPARE, order) or may(request.user, Verb.TAKE_BACK, order),
         "own_person": request.user.person_id,
         "asking": any(clause.asked != "nobody" for clause in order.clauses.all()),
