@@ -42,7 +42,7 @@ def plan_data(sheet: Sheet) -> dict[str, Any]:
     rows: dict[int, list[SheetRow]] = defaultdict(list)
     for row in sheet.rows:
         rows[row.heading].append(row)
-    blocks = []
+    blocks: list[dict[str, Any]] = []
     for heading in sheet.headings:
         if heading.kind == HeadingKind.SECTION:
             blocks.append({"kind": "section", "number": heading.number, "title": heading.title, "results": []})

@@ -1,6 +1,7 @@
 """The visa sheet: who is asked, who agreed, with which remarks."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -76,7 +77,7 @@ def _held(order: Order, *states: OrderState) -> Order:
     return held
 
 
-def _tell(visa: Visa, operation: str, by: User, now: dt.datetime, **rest: dict[str, object]) -> None:
+def _tell(visa: Visa, operation: str, by: User, now: dt.datetime, **rest: Any) -> None:
     journal.record(
         operation=operation,
         subject_kind="order",

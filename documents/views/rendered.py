@@ -52,7 +52,7 @@ def files_of(order: Order) -> dict[str, object]:
 
 @login_required
 @require_GET
-def download(request: SignedInRequest, pk: int, file: int) -> HttpResponse:
+def download(request: SignedInRequest, pk: int, file: int) -> FileResponse:
     """Send a file that was made of an order."""
     order = _order(request, pk)
     found = get_object_or_404(RenderedFile, order=order, pk=file, state=FileState.READY)
@@ -61,7 +61,7 @@ def download(request: SignedInRequest, pk: int, file: int) -> HttpResponse:
 
 @login_required
 @require_GET
-def original(request: SignedInRequest, pk: int, which: str) -> HttpResponse:
+def original(request: SignedInRequest, pk: int, which: str) -> FileResponse:
     """Send the scan or the signature of a registered order as it came."""
     order = _order(request, pk)
     stored = {"scan": order.original, "signature": order.signature}.get(which)

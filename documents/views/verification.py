@@ -5,6 +5,7 @@ import hashlib
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
@@ -66,7 +67,7 @@ def verified(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_GET
-def file(request: HttpRequest, code: str, file: int) -> HttpResponse:
+def file(request: HttpRequest, code: str, file: int) -> HttpResponseBase:
     """Send a file of a registered order to whoever has its code, if the organization shows names to everybody."""
     if too_many(request):
         return render(request, "429.html", status=429)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -78,7 +78,8 @@ def of_order(request: SignedInRequest, pk: int) -> HttpResponse:
     )
     found: dict[int, AskedClause] = {}
     for row in rows:
-        asked = found.setdefault(row.clause_id, AskedClause(row.clause))
+        assert row.clause is not None  # the filter asks for a clause
+        asked = found.setdefault(row.clause.pk, AskedClause(row.clause))
         asked.rows.append(row)
         is_late, is_sent = row.is_late(today), row.state in {SubmissionState.SENT, SubmissionState.RECEIVED}
         asked.on_time += is_sent and not is_late
@@ -200,7 +201,7 @@ def send_back(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_GET
-def file(request: SignedInRequest, pk: int, file: int) -> HttpResponse:
+def file(request: SignedInRequest, pk: int, file: int) -> FileResponse:
     """Send a file that was sent up."""
     found = _visible(request, pk)
     return sent(get_object_or_404(found.files, pk=file))
