@@ -1,4 +1,4 @@
-"""Run the benchmarks on a PostgreSQL of their own: `make bench`, `make bench ONLY=read-plan JSON=figures.json`."""
+"""Run the benchmarks on a PostgreSQL and a Redis of their own, as a real installation has them: `make bench`, `make bench ONLY=read-plan JSON=figures.json`."""
 
 import argparse
 import json
@@ -76,9 +76,13 @@ def main() -> None:
     """Run the chosen benchmarks one after another; a failing one does not hide the others' figures."""
     given = arguments()
     figures, failed = [], []
-    with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder, servers.postgresql() as database:
+    with (
+        tempfile.TemporaryDirectory(prefix="portal-bench-") as folder,
+        servers.postgresql() as database,
+        servers.redis() as redis,
+    ):
         os.environ.update(
-            {"DATABASE_URL": database, "DATA_DIR": folder, "REDIS_URL": "", "PRODUCTION": "False", "DEMO": "False"},
+            {"DATABASE_URL": database, "DATA_DIR": folder, "REDIS_URL": redis, "PRODUCTION": "False", "DEMO": "False"},
             DJANGO_SETTINGS_MODULE="clusterportal.settings",
             ENV_FILE=os.devnull,
             LOG_LEVEL="WARNING",

@@ -60,7 +60,7 @@ INSTALLED_APPS = [
     "roadmaps",
     "monitoring",
     "surveys",
-    "django.contrib.admin",
+    "django.contrib.admin.apps.SimpleAdminConfig",  # the admin site is found with the addresses: a worker needs none of it
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

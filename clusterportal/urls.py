@@ -6,6 +6,8 @@ from django.views.i18n import set_language
 
 from clusterportal import health
 
+admin.autodiscover()
+
 urlpatterns = [
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),

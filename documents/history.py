@@ -73,7 +73,7 @@ def _sentence(operation: str, before: dict[str, Any], after: dict[str, Any]) -> 
 def _was_became(operation: str, before: dict[str, Any], after: dict[str, Any]) -> tuple[str, str]:
     if operation == "order-retention":
         labels = dict(Retention.choices)
-        return str(labels.get(before.get("retention"), "")), str(labels.get(after.get("retention"), ""))
+        return str(labels.get(str(before.get("retention")), "")), str(labels.get(str(after.get("retention")), ""))
     if operation not in {"order-changed", "clause-changed"}:
         return "", ""
     names = [name for name in after if name != "number" and before.get(name) != after[name]]

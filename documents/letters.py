@@ -70,7 +70,8 @@ def post_in_case(post: str, *, accusative: bool = False) -> str:
     The noun that names the post and the adjectives before it change; what follows it stays.
     """
     case = 1 if accusative else 0
-    words, found = post.split(" "), []
+    words = post.split(" ")
+    found: list[str] = []
     for at, word in enumerate(words):
         changed, is_noun = _word(word, case)
         found.append(changed)
@@ -108,7 +109,7 @@ def name_in_genitive(name: str) -> str:
     What stands in quotation marks or begins with an abbreviation does not change.
     """
     words = name.split(" ")
-    found = []
+    found: list[str] = []
     for at, word in enumerate(words):
         low = word.casefold()
         if low in BODIES:

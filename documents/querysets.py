@@ -30,7 +30,11 @@ class OrderQuerySet(models.QuerySet):
                 seen |= Q(state=state.value, organization__in=own)
         seen |= Q(state=State.IN_FORCE.value) & self._registered(user)
         if person := getattr(user, "person_id", None):
-            seen |= Q(pk__in=self.model.objects.filter(state=State.HANDED, visas__position__person=person).values("pk"))
+            seen |= Q(
+                pk__in=self.model._default_manager.filter(state=State.HANDED, visas__position__person=person).values(
+                    "pk"
+                )
+            )
         return self.filter(seen)
 
     def registered(self) -> Self:
@@ -46,7 +50,7 @@ class OrderQuerySet(models.QuerySet):
     def _registered(self, user: "User") -> Q:
         found = Q(pk__in=[])
         if own := access.readable(user, Kinship.OWN, State.IN_FORCE):
-            answering = self.model.objects.filter(clauses__submissions__organization__in=own)
+            answering = self.model._default_manager.filter(clauses__submissions__organization__in=own)
             found |= Q(organization__in=own) | Q(pk__in=answering.values("pk"))
         if below := access.readable(user, Kinship.BELOW, State.IN_FORCE):
             found |= Q(organization__in=subtree(below))

@@ -302,6 +302,29 @@ def require_keeping(user: User | AnonymousUser, organization: Organization) -> b
     return True
 
 
+def may_invite(user: User | AnonymousUser, organization: Organization) -> bool:
+    """
+    Tell whether the account may give roles in an organization.
+
+    A body above appoints the first coordinator; from then on the organization gives its roles itself. Otherwise an upper
+    coordinator could appoint herself below and read drafts that are not hers.
+    """
+    return may_keep(user, organization) if allows(user, Verb.INVITE, organization) else False
+
+
+def require_inviting(user: User | AnonymousUser, organization: Organization) -> None:
+    """
+    Let the request give roles in an organization or refuse it.
+
+    :raises PermissionDenied: if that is not the account's to do
+    """
+    require(user, Verb.INVITE, organization)
+    if not may_invite(user, organization):
+        raise PermissionDenied(
+            _("%(organization)s gives its roles itself: ask its coordinator.") % {"organization": organization}
+        )
+
+
 def require(user: User | AnonymousUser, verb: Verb, organization: Organization, state: State = State.REGISTER) -> None:
     """
     Let the request pass or refuse it.

@@ -310,7 +310,9 @@ def mark(preview: "Preview") -> None:
                 number=row.activity.number,
                 activity=row.activity.ref,
                 section=row.activity.section,
-                executors=tuple(findings.Executor(text) for text in row.result.executors),
+                executors=tuple(
+                    findings.Executor(executor.text, foreign=executor.is_foreign) for executor in row.executors
+                ),
                 rule=row.links[0].rule if row.links else "own",
             )
             for row in preview.rows

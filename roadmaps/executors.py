@@ -32,6 +32,7 @@ class Roster:
 
     organization: Organization
     roadmap: int | None = None
+    above: list[int] | None = None  # the roadmaps above, where there is no roadmap yet that could know them
 
     def columns(self, text: str) -> dict[str, Any]:
         """Give the columns of an assignment for an executor as written."""
@@ -53,7 +54,7 @@ class Roster:
     @cached_property
     def _strangers(self) -> frozenset[Name]:
         """People whom the plans above name."""
-        above = Lineage.objects.filter(lower=self.roadmap).values("upper")
+        above: Any = Lineage.objects.filter(lower=self.roadmap).values("upper") if self.above is None else self.above
         texts = (
             Assignment.objects.filter(roadmap__in=above, kind=ExecutorKind.PERSON)
             .at(CURRENT)

@@ -13,8 +13,8 @@ from deadlines.grammar import read
 from deadlines.values import Deadline, Kind, Period, Suggestion, Window
 from deadlines.wording import meaning, render
 from roadmaps import checks, meeting
-from roadmaps.choices import Aim, LinkKind, Rule
-from roadmaps.executors import LEVELS
+from roadmaps.choices import Aim, ExecutorKind, LinkKind, Rule
+from roadmaps.executors import LEVELS, Roster
 from roadmaps.findings import obliges
 from roadmaps.matching.bodies import Level
 from roadmaps.models import Import, Roadmap
@@ -97,6 +97,16 @@ class PreviewLink:
 
 
 @dataclass(frozen=True, slots=True)
+class PreviewExecutor:
+    """An executor as read, what it is taken for, and whether the registers know it; `is_foreign`: of another body."""
+
+    text: str
+    known_as: str
+    is_known: bool
+    is_foreign: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
     """One answer to a question; `why` is the small print beside it."""
 
@@ -137,6 +147,7 @@ class PreviewRow:
     period: Period | None = None
     obliges: str = "nobody"
     is_dropped: bool = False
+    executors: tuple[PreviewExecutor, ...] = ()
     findings: list[Any] = field(default_factory=list)
 
     @property
@@ -234,6 +245,9 @@ def preview_of(incoming: Import) -> Preview:
                     LEVELS[incoming.organization.kind],
                 )
             )
+    roster = Roster(incoming.organization, above=[upper.pk for upper in uppers])
+    for row in rows:
+        row.executors = tuple(_executor(text, roster) for text in row.result.executors)
     kept = [row for row in rows if not row.is_dropped]
     document = replace(read_document, header=header, rows=_activities(read_document, kept))
     preview = Preview(incoming, document, kept, [row for row in rows if row.is_dropped], choices, uppers)
@@ -327,6 +341,17 @@ def _row(
         obliges=obliges(decided.executors, decided.text, level),
         is_dropped=bool(changes.get("is_dropped")),
     )
+
+
+def _executor(text: str, roster: Roster) -> PreviewExecutor:
+    columns = roster.columns(text)
+    kind, post = ExecutorKind(columns["kind"]), columns["post"]
+    known_as = str(kind.label)
+    if post is not None:
+        known_as = _("in the register: %(position)s") % {"position": post.title}
+    elif kind == ExecutorKind.PERSON:
+        known_as = _("not in your register of people")
+    return PreviewExecutor(text, known_as, post is not None or kind == ExecutorKind.GROUP, columns["is_foreign"])
 
 
 def _activities(document: PlanDocument, kept: list[PreviewRow]) -> tuple[Activity, ...]:

@@ -17,6 +17,7 @@ from documents.paper import (
     ApprovedByPerson,
     Clause,
     Cover,
+    Entry,
     ESignature,
     Excluded,
     Numbering,
@@ -124,10 +125,10 @@ CLAUSES = numbered((
 ))  # fmt: skip
 
 
-def roadmap() -> PlanPaper:
-    """The road map as an appendix."""
+def roadmap(activities: int = len(ROADMAP)) -> PlanPaper:
+    """The road map as an appendix, or its first activities."""
     title = ("Дорожная карта", "работы профильных кластеров школ Северолесского края на 2026/27 учебный год")
-    return PlanPaper(made_at=MADE, author=MINISTRY, title=title, content=ROADMAP)
+    return PlanPaper(made_at=MADE, author=MINISTRY, title=title, content=ROADMAP[:activities])
 
 
 def participants() -> ParticipantsPaper:
@@ -150,7 +151,7 @@ def order() -> OrderPaper:
         preamble="В соответствии с Концепцией развития профильных кластеров школ Северолесского края на 2025–2028 годы, утверждённой приказом министерства образования Северолесского края от 04.03.2025 № 118-а, и для согласованной работы министерства, муниципальных органов управления образованием и школ",
         clauses=CLAUSES,
         signatory=MINISTER,
-        appendices=(roadmap(), participants()),
+        appendices=(roadmap(7), participants()),
         verification=verification("7K4M-29QF-T3XB", "Приказ от 21.09.2026 № 512-а"),
     )
 
@@ -158,7 +159,7 @@ def order() -> OrderPaper:
 def draft() -> OrderPaper:
     """The same order as a draft."""
     block = replace(verification("D8WP-H3VN-45RC", "Проект приказа"), name="Приказ об организации работы кластеров")
-    return replace(order(), stage=Stage.DRAFT, verification=block)
+    return replace(order(), stage=Stage.DRAFT, verification=block, appendices=(roadmap(3), participants()))
 
 
 def for_signing() -> OrderPaper:
@@ -207,7 +208,7 @@ def signed_electronically() -> OrderPaper:
 
 def approved_plan() -> PlanPaper:
     """A municipality's plan under «УТВЕРЖДЁН приказом …», amended once."""
-    rows = [
+    rows: list[Entry] = [
         activity(1, "Определение школ – участников кластеров", ("Издан приказ управления образования", "до 01.10.2026", "О.Б. Сергиенко, начальник управления образования")),
         activity(2, "Изучение методических писем института", ("Письма изучены школьными командами", "до 23.10.2026", "Руководители школ")),
         activity(3, "Сопровождение разделов на сайтах школ", ("– раздел «Профильный кластер» открыт на сайте каждой школы\n– в разделе размещены план, контакты координатора, расписание занятий", "до 19.10.2026", "Руководители школ; В.С. Мирская"), ("Новости раздела обновляются", "постоянно", "Руководители школ")),
@@ -341,7 +342,7 @@ def samples() -> dict[str, "Printable"]:
         "order-draft": draft(),
         "order-for-signing": for_signing(),
         "order-signed-electronically": signed_electronically(),
-        "appendix-1-roadmap": order().appendix(0),
+        "appendix-1-roadmap": replace(order(), appendices=(roadmap(), participants())).appendix(0),
         "appendix-2-participants": order().appendix(1),
         "plan-approved-by-order": approved_plan(),
         "plan-approved-by-person": signed_plan(),
@@ -352,8 +353,9 @@ def samples() -> dict[str, "Printable"]:
 
 def data_of(paper: "Printable") -> Mapping[str, Any]:
     """Give the JSON that a sample carries."""
-    content = getattr(paper, "content", None)
-    return {"name": paper.name, "content": [asdict(entry) for entry in content] if content else []}
+    plans = paper.appendices if isinstance(paper, OrderPaper) else (paper,)
+    rows = [asdict(entry) for plan in plans if isinstance(plan, PlanPaper) for entry in plan.content]
+    return {"name": paper.name, "rows": rows}
 
 
 def main() -> None:

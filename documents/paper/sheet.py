@@ -56,7 +56,7 @@ class Verification:
     `url` is the whole public address; `edition` is for plans only, an order has none; `electronic` tells that the
     signed original is a file, not paper.
 
-    :raises ValueError: if the code has letters that are taken for each other
+    :raises ValueError: if the code has letters that are taken for each other, or the address is too long
     """
 
     code: str
@@ -68,6 +68,8 @@ class Verification:
     def __post_init__(self) -> None:
         if not CODE.fullmatch(self.code):
             raise ValueError("A verification code is made of groups of four letters without 0, O, 1, I and L")
+        if len(self.url) > 300:
+            raise ValueError("An address of more than 300 letters does not fit into a code that a telephone reads")
 
     @property
     def address(self) -> str:

@@ -61,7 +61,7 @@ def of_document(pdf: pikepdf.Pdf) -> Iterator[str]:
         yield "language"
     if "/MarkInfo" not in root or str(root.MarkInfo.get("/Marked", "")).lower() != "true":
         yield "not marked as tagged"
-    if str(root.get("/ViewerPreferences", {}).get("/DisplayDocTitle", "")).lower() != "true":
+    if "/ViewerPreferences" not in root or str(root.ViewerPreferences.get("/DisplayDocTitle", "")).lower() != "true":
         yield "title is not displayed"
     if b"dc:title" not in root.Metadata.read_bytes() or not str(pdf.docinfo.get("/Title", "")):
         yield "no title"
@@ -153,7 +153,8 @@ def fonts(pdf: pikepdf.Pdf) -> dict[str, Any]:
     """Give the fonts of a document by name, without the tag of their subset."""
     found: dict[str, Any] = {}
     for page in pdf.pages:
-        for font in (page.obj.get("/Resources", {}).get("/Font") or {}).values():
+        resources: Any = page.obj.get("/Resources") or {}
+        for font in (resources.get("/Font") or {}).values():
             found[str(font.BaseFont)[1:].split("+")[-1]] = font
     return dict(sorted(found.items()))
 

@@ -12,13 +12,13 @@ from django.utils.safestring import SafeString
 from documents.paper.approval import ApprovalSheetPaper
 from documents.paper.order import Clause, OrderPaper
 from documents.paper.participants import ParticipantsPaper
-from documents.paper.plan import Cover, PlanPaper
-from documents.paper.sheet import Alignment, Paper, Stage, Standard, Verification
+from documents.paper.plan import PlanPaper
+from documents.paper.sheet import Alignment, Cover, Paper, Stage, Standard, Verification
 from documents.paper.wording import in_figures
 from documents.rendering.code import qr_svg
 from documents.rendering.stamps import Line, Piece, stamp_lines
 from documents.rendering.tables import Hints, Table, plan_table, schools_table
-from documents.rendering.typography import typeset
+from documents.rendering.typography import label, typeset
 
 Printable = OrderPaper | PlanPaper | ParticipantsPaper | ApprovalSheetPaper
 
@@ -36,7 +36,7 @@ def engine() -> Engine:
 
     Django's engine of pages would bring a visitor's session and language into an act.
     """
-    return Engine(dirs=[settings.BASE_DIR / "templates"], builtins=["documents.rendering.typography"])
+    return Engine(dirs=[str(settings.BASE_DIR / "templates")], builtins=["documents.rendering.typography"])
 
 
 @cache
@@ -227,7 +227,7 @@ def set_clause(clause: Clause) -> SetClause:
     if clause.term and clause.term in clause.text:
         before, term, after = clause.text.rpartition(clause.term)
     return SetClause(
-        number=typeset(clause.number),
+        number=label(clause.number),
         before=typeset(before),
         term=typeset(term),
         after=typeset(after),

@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import logging
+import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -20,15 +21,15 @@ from documents.paper.sheet import Paper
 from documents.rendering import estimate, tags
 from documents.rendering.audit import audit, fonts
 from documents.rendering.compose import Printable, compose, stylesheet
-from documents.rendering.measuring import measured
+from documents.rendering.measuring import measured, would_fit
 from documents.rendering.tables import Hints
 
 VARIANT = "pdf/a-3a"
 PASSES = 9
 """Layouts after which the last one is taken as it is; documents without activities longer than a sheet need one."""
 
-CLOSENESS = ("", "closer", "smaller")
-"""How an order's text may be set, widest first."""
+CLOSENESS = ("closer", "smaller")
+"""How an order's text may be set to save a sheet, the wider one first."""
 
 ENDLESS_SHEET = "@page wide { size: 297mm 20000mm }"
 
@@ -110,7 +111,8 @@ def render(
     if attached is not None:
         laid.document.metadata.attachments = [attachment(paper, attached)]
     identifier = hashlib.sha256(laid.html.encode() + (attached or b"")).hexdigest()[:16].encode()
-    with tags.tracing() as origins:
+    with tags.tracing() as origins, warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile to the collector
         raw = laid.document.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier)
     on_step("tags")
     return finished(raw, origins, laid)
@@ -198,14 +200,16 @@ def fitting(order: OrderPaper) -> str:
 
     The widest setting stays unless a closer one saves a sheet; long orders are left alone.
     """
-    counts: list[int] = []
+    widest = layout(compose(order, alone=True), two_sided=order.manner.two_sided)
+    sheets = own_sheets(widest)
+    if not 1 < sheets < 4:
+        return ""
     for closeness in CLOSENESS:
-        document = layout(compose(order, closeness=closeness, alone=True), two_sided=order.manner.two_sided)
-        counts.append(own_sheets(document))
-        if counts[-1] < counts[0]:
+        if closeness == "closer" and not would_fit(widest):
+            continue
+        tried = layout(compose(order, closeness=closeness, alone=True), two_sided=order.manner.two_sided)
+        if own_sheets(tried) < sheets:
             return closeness
-        if not 1 < counts[0] < 4:
-            break
     return ""
 
 

@@ -1,7 +1,7 @@
 """Guesses before the first layout, so that most documents need only one: which titles may hang too low, which text runs over."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from documents.paper.order import Clause, OrderPaper
@@ -35,49 +35,55 @@ def lines(text: str, letters: float) -> int:
     return sum(max(1, math.ceil(len(part) / letters)) for part in text.splitlines()) or 1
 
 
-def rows_at_least(activity: Activity, widths: dict[Field, int]) -> int:
-    """Guess how many lines the rows of an activity take at the very least."""
-    total = 0
-    for result in activity.results:
-        executors = sum(lines(name, widths[Field.EXECUTORS] * WIDE) for name in result.executors)
-        total += max(
+def rows_at_least(activity: Activity, widths: Mapping[Field, int]) -> list[int]:
+    """Guess how many lines each row of an activity takes at the very least."""
+    return [
+        max(
             lines(result.text, widths[Field.RESULT] * WIDE),
             lines(result.deadline, widths[Field.DEADLINE] * WIDE),
-            executors,
+            sum(lines(name, widths[Field.EXECUTORS] * WIDE) for name in result.executors),
         )
-    return total
+        for result in activity.results
+    ]
+
+
+def text_widths(plan: PlanPaper) -> dict[Field, int]:
+    """Give the widths of the columns' text in mm; a field without a column is never the highest."""
+    return dict.fromkeys(Field, 257) | {column.field: column.width - 3 for column in plan.columns}
+
+
+def activities(plan: PlanPaper, ident: str) -> Iterator[tuple[str, Activity]]:
+    """Give the activities of a plan with the names of their groups."""
+    found = (entry for _, entry in flattened(plan.content) if isinstance(entry, Activity))
+    return ((f"{ident}-a{count}", activity) for count, activity in enumerate(found, start=1))
 
 
 def doubtful(paper: Printable) -> list[tuple[str, PlanPaper, Activity, str]]:
     """Find the activities whose title may be taller than their rows: table, plan, activity, name of the group."""
     found = []
     for ident, plan in plans(paper):
-        widths = {Field.EXECUTORS: 59, Field.RESULT: 75, Field.DEADLINE: 36, Field.TITLE: 74} | {
-            column.field: column.width - 3 for column in plan.columns
-        }
-        count = 0
-        for _, entry in flattened(plan.content):
-            if not isinstance(entry, Activity):
-                continue
-            count += 1
-            if len(entry.results) < 2:
-                continue
-            if lines(entry.title, widths[Field.TITLE] * NARROW) > rows_at_least(entry, widths):
-                found.append((ident, plan, entry, f"{ident}-a{count}"))
+        widths = text_widths(plan)
+        for group, activity in activities(plan, ident):
+            if len(activity.results) > 1:
+                title = lines(activity.title, widths[Field.TITLE] * NARROW)
+                if sum(rows_at_least(activity, widths)) < title <= SHEET_LINES:
+                    found.append((ident, plan, activity, group))
     return found
 
 
 def surely_long(paper: Printable) -> Hints:
-    """Mark the groups that cannot stand on one sheet."""
-    long = set()
+    """Mark the groups that cannot stand on one sheet, and those with a row that cannot."""
+    long, tall = set(), set()
     for ident, plan in plans(paper):
-        widths = {column.field: column.width - 3 for column in plan.columns}
-        full = {Field.EXECUTORS: 59, Field.RESULT: 75, Field.DEADLINE: 36} | widths
-        activities = (entry for _, entry in flattened(plan.content) if isinstance(entry, Activity))
-        for count, activity in enumerate(activities, start=1):
-            if len(activity.results) > 1 and rows_at_least(activity, full) > SHEET_LINES:
-                long.add(f"{ident}-a{count}")
-    return replace(Hints(), long=frozenset(long))
+        widths = text_widths(plan)
+        for group, activity in activities(plan, ident):
+            rows = rows_at_least(activity, widths)
+            title = lines(activity.title, widths[Field.TITLE] * WIDE)
+            if max([*rows, title]) > SHEET_LINES:
+                tall.add(group)
+            if max(sum(rows), title) > SHEET_LINES:
+                long.add(group)
+    return replace(Hints(), long=frozenset(long), tall=frozenset(tall))
 
 
 def headings(paper: Printable) -> dict[str, frozenset[int]]:

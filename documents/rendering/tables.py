@@ -1,10 +1,16 @@
 """The plan's table and the list of schools as rows that a template prints; hints of the measuring pass are applied."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from documents.paper.participants import ParticipantsPaper, Place
 from documents.paper.plan import Activity, Column, Excluded, Field, Numbering, PlanPaper, Result, Section, flattened
+
+CHAIN = 5
+"""Headings one under another that are kept together with the row below."""
+
+LONG_HEADING = 600
+"""Letters of a heading that may break over sheets."""
 
 DASHES = ("-", "–", "—", "•", "·", "*")
 
@@ -89,7 +95,21 @@ def plan_table(plan: PlanPaper, ident: str, hints: Hints) -> Table:
             case Activity():
                 count += 1
                 groups.append(activity_group(plan, entry, f"{ident}-a{count}", hints))
-    return Table(ident, "plan", plan.columns, tuple(groups))
+    return Table(ident, "plan", plan.columns, tuple(kept_headings(groups)))
+
+
+def kept_headings(groups: list[Group]) -> list[Group]:
+    """
+    Let headings stay with the row below only where that can be done.
+
+    A few headings stand on the sheet of what they head; dozens in a row, or one as long as a sheet, cannot.
+    """
+    kept, chain = [], CHAIN + 1
+    for group in reversed(groups):
+        chain = chain + 1 if group.look == "head" else 0
+        long = group.look == "head" and len(group.rows[0].cells[0].text) > LONG_HEADING
+        kept.append(replace(group, look="long tall" if long else "act") if chain > CHAIN or long else group)
+    return kept[::-1]
 
 
 def activity_group(plan: PlanPaper, activity: Activity, ident: str, hints: Hints) -> Group:
@@ -178,11 +198,12 @@ def schools_table(paper: ParticipantsPaper, ident: str, hints: Hints) -> Table:
 def place_rows(place: Place, width: int, number: int) -> Iterator[Row]:
     """Make the rows of one municipality: its name, its clusters, their schools numbered on from `number`."""
     index = 0
-    yield Row((Cell("sec", place.name, span=width),), "heads", index, heads=True)
+    followed = bool(place.clusters and place.clusters[0].schools)
+    yield Row((Cell("sec", place.name, span=width),), "heads" if followed else "", index, heads=True)
     for cluster in place.clusters:
         if cluster.name:
             index += 1
-            yield Row((Cell("sec3", cluster.name, span=width),), "heads", index, heads=True)
+            yield Row((Cell("sec3", cluster.name, span=width),), "heads" if cluster.schools else "", index, heads=True)
         for school in cluster.schools:
             index, number = index + 1, number + 1
             cells = (Cell("number", f"{number}."), Cell("title", school.name), Cell("profile", school.profile))

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +38,18 @@ class RowForm(PlainForm, forms.ModelForm):
     def values(self, *left_out: str) -> dict[str, Any]:
         """Give what was filled in, for the operation."""
         return {name: value for name, value in self.cleaned_data.items() if name not in left_out}
+
+
+class SeveralField(forms.ModelMultipleChoiceField):
+    """Several rows of a list; a number that no database holds is refused like any other that is not in the list."""
+
+    def clean(self, value: Any) -> Any:
+        for one in value or ():
+            if len(str(one)) > 18:
+                raise ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": one}
+                )
+        return super().clean(value)
 
 
 def dress(field: forms.Field) -> None:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from organizations.choices import PartnerKind
-from organizations.forms.fields import RowForm
+from organizations.forms.fields import RowForm, SeveralField
 from organizations.models import CalendarDay, Cluster, Participant, Partner, SpecialisedClass
 from organizations.querysets import OrganizationQuerySet, SharedBelowQuerySet
 
@@ -49,6 +49,7 @@ class PartnerForm(RowForm):
         model = Partner
         fields = ["kind", "name", "contact", "agreement_number", "agreed_on", "valid_until", "clusters"]
         widgets = {"clusters": forms.CheckboxSelectMultiple}
+        field_classes = {"clusters": SeveralField}
         help_texts = {"valid_until": _("Leave empty if the agreement has no end.")}
 
     def __init__(self, *args: Any, clusters: SharedBelowQuerySet, **kwargs: Any) -> None:

@@ -82,7 +82,7 @@ def card(request: SignedInRequest, pk: int) -> HttpResponse:
         "heads": [position for position in positions if position.is_head],
         "coordinators": access.holders(organization, access.Role.COORDINATOR),
         "reads": access.allows(user, access.Verb.READ, organization),
-        "invites": access.allows(user, access.Verb.INVITE, organization),
+        "invites": access.may_invite(user, organization),
         "keeps": access.may_keep(user, organization),
         "for_other": access.may_keep(user, organization) and not access.allows(user, access.Verb.KEEP, organization),
         "keeps_place": may_keep_place(user, organization),

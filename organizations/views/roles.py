@@ -23,7 +23,7 @@ from organizations.views.pages import SignedInRequest, deed
 
 def _inviting(user: User, pk: int) -> Organization:
     organization = get_object_or_404(Organization.objects.visible_to(user), pk=pk)
-    access.require(user, access.Verb.INVITE, organization)
+    access.require_inviting(user, organization)
     return organization
 
 
@@ -164,5 +164,5 @@ def withdraw_invitation(request: SignedInRequest, pk: int) -> HttpResponse:
 def _invitation(user: User, pk: int) -> Invitation:
     rows = Invitation.objects.visible_to(user).select_related("organization", "person")
     invitation = get_object_or_404(rows, pk=pk)
-    access.require(user, access.Verb.INVITE, invitation.organization)
+    access.require_inviting(user, invitation.organization)
     return invitation

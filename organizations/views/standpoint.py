@@ -1,8 +1,7 @@
 """For whom the reader acts: the switch in the header."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
@@ -22,4 +21,4 @@ def switch(request: SignedInRequest) -> HttpResponse:
     next_page = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(next_page, allowed_hosts={request.get_host()}):
         next_page = "/"
-    return redirect(next_page)
+    return HttpResponseRedirect(next_page)

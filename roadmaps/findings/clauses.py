@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from roadmaps.matching.bodies import Level, without_bodies
 from roadmaps.matching.features import roles
@@ -87,9 +88,10 @@ def _task(text: str) -> str:
     return re.split(r"\bс учетом\b|\bв соответствии\b|\bв целях\b|\bс целью\b", folded, maxsplit=1)[0]
 
 
-def _telling(text: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def _telling(text: str) -> tuple[str, ...]:
     found = words(without_bodies(text))
-    return list(dict.fromkeys(word for word in found if not is_generic(word) and not word.isdigit()))
+    return tuple(dict.fromkeys(word for word in found if not is_generic(word) and not word.isdigit()))
 
 
 def _in_many(plan: PlanDocument) -> frozenset[str]:

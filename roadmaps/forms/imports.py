@@ -167,6 +167,12 @@ class RowForm(forms.Form):
         super().__init__(data, initial=initial)
         self.fields["upper"].choices = _upper_choices(preview)
 
+    def clean_executors(self) -> list[str]:
+        found = [line.strip() for line in self.cleaned_data["executors"].splitlines() if line.strip()]
+        if any(len(line) > 400 for line in found):
+            raise forms.ValidationError(_("An executor is longer than 400 characters: write one a line."))
+        return found
+
     def changes(self) -> dict[str, Any]:
         """Give the changes for `operations.imports.decide`: only what differs, so that nothing is settled unseen."""
         data, row = self.cleaned_data, self.row
@@ -177,7 +183,7 @@ class RowForm(forms.Form):
         if data["phrase"].strip() != row.result.deadline.phrase:
             decided |= {"phrase": data["phrase"].strip(), "meaning": None}
             settled.discard("deadline")
-        executors = [line.strip() for line in data["executors"].splitlines() if line.strip()]
+        executors = data["executors"]
         if executors != list(row.result.executors):
             decided["executors"] = executors
         if self.has_changed() and {"upper", "kind", "rule"} & set(self.changed_data):

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from deadlines.values import Period
 from organizations.choices import OrganizationKind
+from organizations.forms.fields import SeveralField
 from organizations.models import Organization, User
 from roadmaps.choices import EditionState
 from roadmaps.models import Edition, Programme, Roadmap
@@ -46,7 +47,7 @@ class PlanForm(forms.Form):
         max_length=80,
         help_text=_("Only if the organization has several plans of this programme for the period."),
     )
-    uppers = forms.ModelMultipleChoiceField(
+    uppers = SeveralField(
         Roadmap.objects.none(),
         label=_("Which plans above it follows"),
         required=False,

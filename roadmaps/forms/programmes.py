@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from organizations.forms.fields import SeveralField
 from organizations.models import Cluster, Organization
 from roadmaps.models import Programme
 
@@ -18,6 +19,7 @@ class ProgrammeForm(forms.ModelForm):
         labels = {"name": _("Name"), "basis": _("Basis"), "clusters": _("Clusters")}
         help_texts = {"basis": _("The concept or the order from which the plans follow.")}
         widgets = {"basis": forms.Textarea(attrs={"rows": 3}), "clusters": forms.CheckboxSelectMultiple}
+        field_classes = {"clusters": SeveralField}
 
     def __init__(self, *args: Any, organization: Organization, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

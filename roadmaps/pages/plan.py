@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
@@ -139,12 +140,18 @@ def _row(
         label=row.label,
         text=row.text,
         phrase=phrase_of(row.deadline),
-        meaning=meaning(row.deadline, language(), calendar=calendar, today=today, period=period),
+        meaning=_meaning(row.deadline, language(), calendar, today, period),
         tone=_tone(notes),
         marks=marks_of(row, calendar),
         executors=[who_of(executor, groups) for executor in row.executors],
         notes=notes,
     )
+
+
+@lru_cache(maxsize=20_000)
+def _meaning(deadline: Deadline, language: str, calendar: WorkingCalendar, today: dt.date, period: Period) -> str:
+    """Say what a deadline means; of one plan the same forty are asked for at every look, so they are kept."""
+    return meaning(deadline, language, calendar=calendar, today=today, period=period)
 
 
 def phrase_of(deadline: Deadline) -> str:

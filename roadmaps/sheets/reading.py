@@ -6,6 +6,7 @@ Plain SQL, because a page needs all of it at once and composing these statements
 
 import json
 from collections import defaultdict
+from functools import lru_cache
 
 from django.db import connection
 
@@ -106,9 +107,10 @@ def _run(sql: str, values: dict[str, int | None]) -> list[tuple]:
         return list(cursor.fetchall())
 
 
-def _deadline(value: str | dict) -> Deadline:
-    """Read a JSON column: text on SQLite, and as PostgreSQL's driver gives it."""
-    return Deadline.from_json(json.loads(value) if isinstance(value, str) else value)
+@lru_cache(maxsize=20_000)
+def _deadline(value: str) -> Deadline:
+    """Read a JSON column, which comes as text on both engines; a deadline does not change, so it is read once."""
+    return Deadline.from_json(json.loads(value))
 
 
 def _headings(facts: list[tuple]) -> list[SheetHeading]:

@@ -49,6 +49,12 @@ def _around(text: str, pattern: re.Pattern[str]) -> str:
     return f"{'… ' if start else ''}{text[start:end]}{' …' if end < len(text) else ''}"
 
 
+@register.filter
+def undotted(number: str) -> str:
+    """Give a number of the document without its full stop, where the sentence around it has one."""
+    return number.rstrip(". ")
+
+
 @register.simple_tag(takes_context=True)
 def plan_row(context: Context, row: PageRow) -> SafeString:
     """Draw a row of the table with its notes."""

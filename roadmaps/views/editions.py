@@ -37,10 +37,12 @@ def plan_submit(request: SignedInRequest, pk: int) -> HttpResponse:
     try:
         operations.submit(edition, by=request.user, now=timezone.now())
     except OpenFindings:
-        said = [note for note in notes.notes_of(sheets.load(edition)) if note.blocks]
+        sheet = sheets.load(edition)
+        said = [note for note in notes.notes_of(sheet) if note.blocks]
         context = head(request, edition, editions_of(request.user, pk), said)
         context |= {
             "notes": said,
+            "rows": sheet.row,
             "tab": "findings",
             "is_refused": True,
             "reasons": {},

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -30,7 +30,8 @@ def plan_findings(request: SignedInRequest, pk: int) -> HttpResponse:
     """List what the portal has to say about a plan, the gravest first."""
     editions = editions_of(request.user, pk)
     edition = shown_edition(request.user, editions)
-    said = notes.notes_of(sheets.load(edition))
+    sheet = sheets.load(edition)
+    said = notes.notes_of(sheet)
     context = head(request, edition, editions, said)
     if not context["sees_notes"]:
         raise PermissionDenied
@@ -40,6 +41,7 @@ def plan_findings(request: SignedInRequest, pk: int) -> HttpResponse:
     )
     context |= {
         "notes": shown,
+        "rows": sheet.row,
         "codes": notes.codes_of(said),
         "code": code,
         "reasons": reasons_given(pk) if context["sees_journal"] and any(note.reason for note in said) else {},
@@ -154,5 +156,5 @@ def back(request: SignedInRequest, pk: int) -> HttpResponse:
     """Go back to the place of the plan from which the step was taken."""
     place = request.POST.get("next", "")
     if place and url_has_allowed_host_and_scheme(place, allowed_hosts=None):
-        return redirect(place)
+        return HttpResponseRedirect(place)
     return redirect("plan-findings", pk)

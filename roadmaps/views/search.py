@@ -28,7 +28,7 @@ class Group(NamedTuple):
 @require_GET
 def search(request: SignedInRequest) -> HttpResponse:
     """Find by words; all groups first, or one of them page by page."""
-    words = request.GET.get("q", "").strip()[:200]
+    words = request.GET.get("q", "").replace("\0", "").strip()[:200]  # PostgreSQL takes no null
     asked = request.GET.get("in", "")
     groups: list[Group] = []
     if words:

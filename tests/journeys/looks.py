@@ -1,10 +1,12 @@
 """What a story says about the look of a page: nothing for axe to find, nothing beyond the edge, a picture to show."""
 
+import io
 import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import Page
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
@@ -50,8 +52,15 @@ def beyond_the_edge(page: Page, width: int) -> list[str]:
     return beyond
 
 
+def wants_pictures() -> bool:
+    """Tell whether pictures for the documentation are asked for: they differ from day to day, so only on request."""
+    return os.environ.get("SCREENSHOTS") == "1"
+
+
 def screenshot(page: Page, name: str) -> None:
-    """Take a picture for the documentation; only when asked (SCREENSHOTS=1), because pictures differ from day to day."""
-    if os.environ.get("SCREENSHOTS") == "1":
-        PICTURES.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+    """Take a picture of the window for the documentation, in few colours so that the repository stays light."""
+    if not wants_pictures():
+        return
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    picture = Image.open(io.BytesIO(page.screenshot()))
+    picture.convert("RGB").quantize(128).save(PICTURES / f"{name}.png", optimize=True)

@@ -98,12 +98,13 @@ def settle_rows(page: Page) -> int:
 def settle_uncovered(page: Page) -> int:
     """Say of every upper row without an answer that it does not apply; gives how many there were."""
     done = 0
-    summaries = page.locator(".upper details.more:has(textarea[name=reason]) > summary")
+    rows = page.locator("section[aria-labelledby=uncovered] li")
+    summaries = rows.locator("details:has(textarea[name=reason]) > summary")
     while before := summaries.count():
         summaries.first.click()
-        item = page.locator(".upper > li").filter(has=page.locator("details[open]")).first
-        item.locator("textarea[name=reason]").fill("У нас этим занимается другая организация.")
-        item.locator("details[open] button").click()
+        opened = rows.locator("details[open]").first
+        opened.locator("textarea[name=reason]").fill("У нас этим занимается другая организация.")
+        opened.locator("button").click()
         expect(summaries).not_to_have_count(before)
         done += 1
     return done

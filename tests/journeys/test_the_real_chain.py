@@ -56,6 +56,17 @@ def found(plan: int, code: str, *, draft: bool, level: int | None = None) -> lis
     ]
 
 
+def rows_to_mend(page: Page) -> list[str]:
+    """Name the rows beside which an error stands that a click can mend."""
+    rows = page.locator("tr:has(td.edge .note.is-bad button[name=fix])")
+    return rows.evaluate_all("rows => rows.map(row => row.id)")
+
+
+def blocking(plan: int) -> list[checks.Remark]:
+    """List the errors of a draft that are neither mended nor explained."""
+    return [one for one in checks.remarks_of(steps.sheet_of(plan)) if one.severity == "error" and not one.reason]
+
+
 def test_the_chain_is_read_linked_checked_mended_and_sent(open_page: OpenPage, coordinators: dict[str, User]) -> None:
     region = open_page(coordinators["region"])
     first = bring(region, "001", in_force=True)
@@ -72,7 +83,10 @@ def test_the_chain_is_read_linked_checked_mended_and_sent(open_page: OpenPage, c
     third = bring(school, "002", in_force=False)
     assert found(third, "later-than-upper", draft=True, level=1) == ["1.1", "4.1", "12.3"]
     assert {"7.2", "7.3", "9.1", "10.1"} <= set(found(third, "later-than-upper", draft=True, level=2))
-    assert {code: found(third, code, draft=True) for code in ("starts-before-upper", "no-deadline", "start-lost")} == {
+    assert {
+        code: sorted(set(found(third, code, draft=True)))
+        for code in ("starts-before-upper", "no-deadline", "start-lost")
+    } == {
         "starts-before-upper": ["12.2"],
         "no-deadline": ["8.1"],
         "start-lost": ["7.2"],
@@ -82,11 +96,15 @@ def test_the_chain_is_read_linked_checked_mended_and_sent(open_page: OpenPage, c
 
     # Everything that has a date above takes it; what is left gets its reason; then it may go.
     expect(school.get_by_role("button", name="Отправить на утверждение")).to_have_attribute("aria-disabled", "true")
-    while (fixes := school.locator("td.edge .note.is-bad button[name=fix]")).count():
-        before = school.locator(".note.is-bad").count()
-        fixes.first.click()
-        expect(school.locator(".note.is-bad")).not_to_have_count(before)
+    # Where the municipality itself is later than the region, no date suits both, so every row is tried once.
+    tried: set[str] = set()
+    while rest := [row for row in rows_to_mend(school) if row not in tried]:
+        tried.add(rest[0])
+        with school.expect_navigation():
+            school.locator(f"#{rest[0]} .note.is-bad button[name=fix]").first.click()
+    assert not {"later-than-upper"} & {one.code for one in blocking(third) if one.finding.row == "4.1"}
     steps.settle_rows(school)
     steps.settle_uncovered(school)
+    assert blocking(third) == []
     steps.send(school)
     assert steps.sheet_of(third).edition.state == "submitted"

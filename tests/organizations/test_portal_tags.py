@@ -288,6 +288,7 @@ ACCOUNTS = [
 ]
 
 
+@pytest.mark.django_db
 def test_sign_in_offers_the_demo_accounts_level_by_level():
     source = '{% include "account/login.html" %}'
     request = RequestFactory().get("/")

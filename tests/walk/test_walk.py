@@ -21,6 +21,7 @@ from tests.walk.rows import Row
 ROWS = [*table_registers.ROWS, *table_plans.ROWS, *table_orders.ROWS]
 ALL = [ANONYMOUS, *sorted(SIGNED_IN)]
 WRITING = re.compile(r'\s*(INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"?(\w+)', re.IGNORECASE)
+MARKED = re.compile("</?mark>")  # a search marks the words that it was asked for
 UNCOUNTED = {"django_session", "account_emailaddress"}  # a visit is not a deed, nor allauth's copy of an address
 ENDPOINTS_OF_ADMIN = ("index", "organizations_user_changelist", "organizations_organization_changelist")
 
@@ -61,7 +62,9 @@ def undone() -> Iterator[list[str]]:
 def text_of(response: HttpResponse) -> str:
     """Give all that a response tells: status line, headers, body."""
     body = b"".join(response.streaming_content) if response.streaming else response.content
-    return "\n".join([*(f"{name}: {value}" for name, value in response.items()), body.decode(errors="replace")])
+    return "\n".join(
+        [*(f"{name}: {value}" for name, value in response.items()), MARKED.sub("", body.decode(errors="replace"))]
+    )
 
 
 def leaks(region: Region, row: Row | None, audience: Audience, text: str) -> list[str]:

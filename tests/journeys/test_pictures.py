@@ -1,0 +1,37 @@
+"""The pictures of the documentation: SCREENSHOTS=1 makes them anew."""
+
+import pytest
+
+from organizations.models import User
+from roadmaps.models import Edition, Import
+from tests.journeys.conftest import OpenPage
+from tests.journeys.looks import screenshot, wants_pictures
+
+pytestmark = pytest.mark.skipif(not wants_pictures(), reason="no pictures are asked for")
+WINDOW = {"width": 1280, "height": 860}
+TALL = {"width": 1280, "height": 1080}
+PHONE = {"width": 390, "height": 780}
+
+
+@pytest.fixture
+def standing() -> str:
+    return "demo"
+
+
+def test_pictures_of_the_documentation(open_page: OpenPage) -> None:
+    medoborsk, kremneyarsk, sokoloyarsk = (
+        User.objects.get(username=name) for name in ("medoborsk", "kremneyarsk", "sokoloyarsk")
+    )
+    plan = Edition.objects.get(roadmap__organization__short_name="Медоборский округ").roadmap_id
+    incoming = Import.objects.get(created_by=kremneyarsk, state="ready").pk
+    for user, address, name, window in (
+        (medoborsk, f"/plans/{plan}/", "plan", TALL),
+        (kremneyarsk, f"/imports/{incoming}/", "import", WINDOW),
+        (sokoloyarsk, "/", "today", WINDOW),
+        (medoborsk, f"/plans/{plan}/#r2.1", "plan-phone", PHONE),
+    ):
+        page = open_page(user, viewport=window)
+        page.goto(address)
+        if name == "plan-phone":
+            page.locator("td.edge .note.is-bad").first.locator("xpath=ancestor::tr").scroll_into_view_if_needed()
+        screenshot(page, name)
