@@ -15,6 +15,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("language/", set_language, name="language"),
     path("", include("organizations.urls")),
+    path("", include("documents.urls")),
     path("", include("reminders.urls")),
     path("", include("roadmaps.urls")),
 ]

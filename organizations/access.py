@@ -52,7 +52,9 @@ class State(enum.StrEnum):
     DRAFT = "draft"
     SUBMITTED = "submitted"
     RETURNED = "returned"
-    IN_FORCE = "approved"
+    HANDED = "handed"  # orders only: with the signatory, the visas running
+    SIGNED = "signed"  # orders only: signed on paper, without a number yet
+    IN_FORCE = "approved"  # an order: registered
     REGISTER = "register"
 
 
@@ -63,6 +65,12 @@ class Verb(enum.StrEnum):
     TAKE_BACK = "take-back"
     RETURN = "return"
     OPEN_EDITION = "open-edition"
+    PREPARE = "prepare"  # draft an order
+    HAND_OVER = "hand-over"  # hand an order for signing
+    SIGN = "sign"
+    REGISTER = "register"  # give a signed order its number: from then on it holds
+    SEND = "send"  # answer what an upper body asked for, send a plan in force up
+    RECEIVE = "receive"  # receive or return what was sent
     KEEP = "keep"  # keep the registers
     INVITE = "invite"
     ACT_FOR = "act-for"  # do it for a body that does not use the portal; journalled as such
@@ -78,18 +86,25 @@ REGISTER_AND_IN_FORCE = {State.IN_FORCE: READ_ONLY, State.REGISTER: READ_ONLY}
 TABLE: Mapping[Role, Mapping[Kinship, Mapping[State, frozenset[Verb]]]] = {
     Role.COORDINATOR: {
         Kinship.OWN: {
-            State.DRAFT: frozenset({V.READ, V.EDIT, V.SUBMIT}),
-            State.SUBMITTED: frozenset({V.READ, V.TAKE_BACK}),
+            State.DRAFT: frozenset({V.READ, V.EDIT, V.SUBMIT, V.PREPARE, V.HAND_OVER}),
+            State.SUBMITTED: frozenset({V.READ, V.TAKE_BACK, V.PREPARE}),
             State.RETURNED: frozenset({V.READ, V.EDIT, V.SUBMIT}),
+            State.HANDED: frozenset({V.READ, V.TAKE_BACK}),
+            State.SIGNED: frozenset({V.READ, V.REGISTER}),
             State.IN_FORCE: frozenset({V.READ, V.OPEN_EDITION}),
-            State.REGISTER: frozenset({V.READ, V.KEEP, V.INVITE}),
+            State.REGISTER: frozenset({V.READ, V.KEEP, V.INVITE, V.SEND, V.RECEIVE}),
         },
         Kinship.BELOW: SENT_AND_IN_FORCE | {State.REGISTER: frozenset({V.READ, V.INVITE, V.ACT_FOR})},
         Kinship.ABOVE: IN_FORCE_ONLY,
         Kinship.CONCERNED: IN_FORCE_ONLY,
     },
     Role.SIGNATORY: {
-        Kinship.OWN: EVERY_STATE | {State.SUBMITTED: frozenset({V.READ, V.RETURN})},
+        Kinship.OWN: EVERY_STATE
+        | {
+            State.SUBMITTED: frozenset({V.READ, V.RETURN}),
+            State.HANDED: frozenset({V.READ, V.RETURN, V.SIGN}),
+            State.SIGNED: frozenset({V.READ, V.RETURN}),
+        },
         Kinship.BELOW: SENT_AND_IN_FORCE,
         Kinship.ABOVE: IN_FORCE_ONLY,
         Kinship.CONCERNED: IN_FORCE_ONLY,

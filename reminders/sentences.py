@@ -39,6 +39,13 @@ SENTENCES: dict[str, Callable[[Params], str]] = {
     "plan-returned": lambda p: _("The plan “%(plan)s” is returned for further work: %(reason)s"),
     "plan-in-force": lambda p: _("%(organization)s: “%(plan)s” is in force by order %(order)s."),
     "plan-received": lambda p: _("%(organization)s has received the plan “%(plan)s”."),
+    "order-handed": lambda p: _("%(organization)s: the order “%(order)s” is handed to you for signing."),
+    "order-taken-back": lambda p: _("%(organization)s took the order “%(order)s” back for further work."),
+    "order-returned": lambda p: _("The order “%(order)s” is returned for further work: %(reason)s"),
+    "order-signed": lambda p: _("The order “%(order)s” is signed: enter its number and attach the scan."),
+    "submission-sent": lambda p: _("%(organization)s has sent “%(subject)s”."),
+    "submission-received": lambda p: _("%(organization)s has received “%(subject)s”."),
+    "submission-returned": lambda p: _("“%(subject)s” is returned with remarks: %(reason)s"),
     "upper-in-force": lambda p: _("%(organization)s put “%(plan)s” in force: your plan can now be linked to it."),
     "rows-followed": lambda p: ngettext(
         "%(organization)s moved a date: %(rows)s row of “%(plan)s” followed.",

@@ -127,7 +127,9 @@ class EditionQuerySet(models.QuerySet):
 
     def for_page(self) -> Self:
         """With all that a heading of a page says of an edition."""
-        return self.with_title().select_related("roadmap__organization", "roadmap__programme", "order")
+        return self.with_title().select_related(
+            "roadmap__organization", "roadmap__programme", "order", "prepared_order"
+        )
 
 
 def _count(rows: models.QuerySet) -> Coalesce:

@@ -2,13 +2,29 @@
 
 from django.urls import path
 
-from roadmaps.views import editions, findings, headings, imports, links, plans, programmes, rows, search, today
+from roadmaps.views import (
+    editions,
+    findings,
+    headings,
+    imports,
+    links,
+    orders,
+    plans,
+    programmes,
+    public,
+    rows,
+    search,
+    submissions,
+    today,
+)
 
 PLAN = "plans/<int:pk>/"
 ROW = f"{PLAN}rows/<int:commitment>/"
 LINK = f"{ROW}links/<int:upper>/"
 HEADING = f"{PLAN}headings/<int:heading>/"
 UPPER = f"{PLAN}uppers/<int:upper>/"
+ORDER = "orders/<int:pk>/"
+SUBMISSION = "submissions/<int:pk>/"
 
 urlpatterns = [
     path("", today.today, name="today"),
@@ -36,6 +52,26 @@ urlpatterns = [
     path(f"{PLAN}return/", editions.plan_return, name="plan-return"),
     path(f"{PLAN}open/", editions.plan_open, name="plan-open"),
     path(f"{PLAN}discard/", editions.plan_discard, name="plan-discard"),
+    path(f"{PLAN}order/", orders.plan_order, name="plan-order"),
+    path(f"{PLAN}send-up/", submissions.plan_send_up, name="plan-send-up"),
+    path("orders/new/", orders.order_new, name="order-new"),
+    path(ORDER, orders.order_page, name="order"),
+    path(f"{ORDER}edit/", orders.order_edit, name="order-edit"),
+    path(f"{ORDER}hand/", orders.order_hand, name="order-hand"),
+    path(f"{ORDER}take-back/", orders.order_take_back, name="order-take-back"),
+    path(f"{ORDER}return/", orders.order_return, name="order-return"),
+    path(f"{ORDER}sign/", orders.order_sign, name="order-sign"),
+    path(f"{ORDER}register/", orders.order_register, name="order-register"),
+    path(f"{ORDER}drop/", orders.order_drop, name="order-drop"),
+    path(f"{ORDER}submissions/", submissions.of_order, name="order-submissions"),
+    path("submissions/", submissions.submissions, name="submissions"),
+    path(SUBMISSION, submissions.submission, name="submission"),
+    path(f"{SUBMISSION}send/", submissions.send, name="submission-send"),
+    path(f"{SUBMISSION}receive/", submissions.receive, name="submission-receive"),
+    path(f"{SUBMISSION}return/", submissions.send_back, name="submission-return"),
+    path(f"{SUBMISSION}files/<int:file>/", submissions.file, name="submission-file"),
+    path("public/plans/", public.plans, name="public-plans"),
+    path("public/plans/<int:pk>/", public.plan, name="public-plan"),
     path(f"{PLAN}follow/", links.plan_follow, name="plan-follow"),
     path(f"{PLAN}findings/", findings.plan_findings, name="plan-findings"),
     path(f"{PLAN}findings/fix/", findings.plan_fix, name="plan-fix"),

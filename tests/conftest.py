@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pytest_django import Settings
+from django.db import connection
+from pytest_django import DjangoDbBlocker, Settings
 
 from clusterportal.celery import app as celery
 
@@ -60,3 +61,30 @@ def tasks_at_once() -> Iterator[None]:
     celery.conf.task_always_eager, celery.conf.task_eager_propagates = True, True
     yield
     celery.conf.task_always_eager, celery.conf.task_eager_propagates = before
+
+
+@pytest.fixture
+def committing(_guards_again: list[str], transactional_db: None) -> Iterator[None]:
+    """
+    Let a test commit, for threads and other processes.
+
+    Afterwards everything is deleted, which SQLite's triggers would refuse: they step aside for that and come back.
+    """
+    yield
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            for name, sql in cursor.fetchall():
+                _guards_again.append(sql)
+                cursor.execute(f"DROP TRIGGER {name}")
+
+
+@pytest.fixture
+def _guards_again(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[list[str]]:
+    """Put the triggers back when the tables are empty again: this outlives the database's own fixture."""
+    taken: list[str] = []
+    yield taken
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        for sql in taken:
+            cursor.execute(sql)
+    connection.close()

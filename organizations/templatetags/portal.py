@@ -299,6 +299,7 @@ class NavItem:
 SECTIONS = (
     ("today", gettext_lazy("Today")),
     ("plans", gettext_lazy("Plans")),
+    ("orders", gettext_lazy("Orders")),
     ("registers", gettext_lazy("Registers")),
     ("inbox", gettext_lazy("Inbox")),
 )

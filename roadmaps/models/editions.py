@@ -103,7 +103,8 @@ class Edition(models.Model):
     A numbered version of a roadmap.
 
     Until it is in force its number is DRAFT, hence a roadmap has one open draft. Superseded is not stored: in force is
-    the approved edition with the largest number. `remark` is why it was returned.
+    the approved edition with the largest number. `remark` is why it was returned. `prepared_order` is the portal's own
+    order on its way; `order` is the registered one by which the edition is in force.
     """
 
     roadmap = models.ForeignKey(Roadmap, models.PROTECT, related_name="editions", db_index=False)
@@ -111,6 +112,7 @@ class Edition(models.Model):
     state = models.CharField(max_length=9, choices=EditionState, default=EditionState.DRAFT)
     basis = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="consequences")
     order = models.ForeignKey(Order, models.PROTECT, null=True, blank=True, related_name="editions")
+    prepared_order = models.OneToOneField(Order, models.PROTECT, null=True, blank=True, related_name="prepared_edition")
     content_hash = models.CharField(max_length=64, blank=True)
     remark = models.TextField(blank=True)
     opened_at = models.DateTimeField()

@@ -8,7 +8,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from deadlines.values import Period
+from documents.choices import OrderState
 from documents.models import Order
+from documents.operations import orders as documents
 from organizations import access, journal
 from organizations.access import Role
 from organizations.models import Organization, User
@@ -28,7 +30,7 @@ from roadmaps.models import (
 )
 from roadmaps.operations.dates import refresh, refresh_below
 from roadmaps.operations.links import stands_above
-from roadmaps.operations.problems import AlreadyPlanned, NotAbove, NotWritable, OpenFindings, ReasonNeeded
+from roadmaps.operations.problems import AlreadyPlanned, NotAbove, NotWritable, OpenFindings, OrderSigned, ReasonNeeded
 from roadmaps.operations.rows import create_heading, edit_heading
 from roadmaps.operations.versions import lock, writing
 
@@ -99,7 +101,10 @@ def discard(edition: Edition, *, by: User | None, now: dt.datetime) -> None:
     for model in RANGED:
         model.objects.filter(roadmap=roadmap, since=DRAFT).delete()
         model.objects.filter(roadmap=roadmap, until=DRAFT).update(until=OPEN)
+    prepared = Order.objects.filter(prepared_edition=edition).first()
     Edition.objects.filter(pk=edition.pk).delete()
+    if prepared is not None:
+        documents.drop(prepared, by=by, now=now)
     Commitment.objects.filter(roadmap=roadmap, versions=None).delete()
     Heading.objects.filter(roadmap=roadmap, texts=None).delete()
     if not roadmap.editions.exists():
@@ -144,8 +149,13 @@ def submit(edition: Edition, *, by: User | None, now: dt.datetime) -> None:
 
 @transaction.atomic
 def take_back(edition: Edition, *, by: User | None, now: dt.datetime) -> None:
-    """Let the coordinator have the submitted draft again."""
+    """
+    Let the coordinator have the submitted draft again; its order comes back with it.
+
+    :raises OrderSigned: if its order is signed already
+    """
     lock(edition.roadmap_id)
+    _reopen_order(edition, "", by, now)
     _to(edition, [EditionState.SUBMITTED], EditionState.DRAFT)
     _tell(edition, "taken-back", by, now)
     notices.tell(
@@ -164,10 +174,12 @@ def send_back(edition: Edition, *, reason: str, by: User | None, now: dt.datetim
     Return a submitted draft for revision.
 
     :raises ReasonNeeded: if it does not say why
+    :raises OrderSigned: if its order is signed already
     """
     if not reason.strip():
         raise ReasonNeeded
     lock(edition.roadmap_id)
+    _reopen_order(edition, reason.strip(), by, now)
     _to(edition, [EditionState.SUBMITTED], EditionState.RETURNED, remark=reason.strip())
     _tell(edition, "returned", by, now, reason=reason.strip())
     notices.tell(
@@ -217,6 +229,19 @@ def put_in_force(edition: Edition, *, order: Order, by: User | None, now: dt.dat
     refresh_below(changed)
     _tell_those_below(edition, now)
     return edition
+
+
+def _reopen_order(edition: Edition, reason: str, by: User | None, now: dt.datetime) -> None:
+    """Take the order out of the signatory's hands together with its plan."""
+    order = Order.objects.filter(prepared_edition=edition).first()
+    if order is None or order.state == OrderState.DRAFT:
+        return
+    if order.state != OrderState.HANDED:
+        raise OrderSigned
+    if reason:
+        documents.send_back(order, reason=reason, by=by, now=now)
+    else:
+        documents.take_back(order, by=by, now=now)
 
 
 def _tell_those_below(edition: Edition, now: dt.datetime) -> None:

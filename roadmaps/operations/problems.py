@@ -88,6 +88,15 @@ class ReasonNeeded(Refused):
         super().__init__(_("Say why: the reason stays with the plan."))
 
 
+class OrderSigned(Refused):
+    """A plan whose order is signed and waits only for its number."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The order on this plan is signed already. If it must not be registered, return the order first.")
+        )
+
+
 class Undecided(Refused):
     """Questions of an import stand open."""
 

@@ -12,7 +12,7 @@ from organizations.access import Verb
 from organizations.models import User
 from roadmaps.choices import EditionState
 from roadmaps.models import Edition
-from roadmaps.pages.access import may
+from roadmaps.pages.access import may, organizations_of
 from roadmaps.pages.wording import stamp_word
 
 
@@ -91,18 +91,30 @@ def _in_work(user: User, edition: Edition, errors: int) -> Custody:
 def _submitted(user: User, edition: Edition) -> Custody:
     pk = edition.roadmap_id
     since = date_format(localtime(edition.submitted_at), "j E") if edition.submitted_at else ""
+    order = _order(user, edition)
     if may(user, Verb.RETURN, edition):
         text = _("It came on %(day)s. Read it; if something has to change, return it with a reason.") % {"day": since}
-        return Custody(
-            _("The plan waits for you."),
-            text,
-            (Action(_("Return for revision"), reverse("plan-return", args=[pk]), is_first=True),),
-        )
+        back = Action(_("Return for revision"), reverse("plan-return", args=[pk]), is_first=not order)
+        return Custody(_("The plan waits for you."), text, (*order, back))
     lead = _("The plan has been with the signatory since %(day)s.") % {"day": since}
     if may(user, Verb.TAKE_BACK, edition):
         text = _("It can be edited once he returns it or you take it back.")
-        return Custody(lead, text, (Action(_("Take back"), reverse("plan-take-back", args=[pk]), is_post=True),))
-    return Custody(lead, _("It is not in force yet."))
+        take = Action(_("Take back"), reverse("plan-take-back", args=[pk]), is_post=True)
+        return Custody(lead, text, (*order, take))
+    return Custody(lead, _("It is not in force yet."), order)
+
+
+def _order(user: User, edition: Edition) -> tuple[Action, ...]:
+    """Give the way to the order on a submitted plan: to prepare it, or to the one that is there."""
+    if edition.prepared_order_id:
+        if edition.roadmap.organization_id not in organizations_of(user):
+            return ()
+        return (Action(_("Open the order"), reverse("order", args=[edition.prepared_order_id]), is_first=True),)
+    if not may(user, Verb.PREPARE, edition):
+        return ()
+    return (
+        Action(_("Prepare the order"), reverse("plan-order", args=[edition.roadmap_id]), is_post=True, is_first=True),
+    )
 
 
 def _in_force(user: User, edition: Edition, draft: Edition | None, newest: Edition | None) -> Custody:
@@ -114,10 +126,17 @@ def _in_force(user: User, edition: Edition, draft: Edition | None, newest: Editi
     lead = _("The plan is in force.")
     if not may(user, Verb.OPEN_EDITION, edition):
         return Custody(lead, _("Nobody can change this text; changes come with a new edition."))
+    up = _send_up(edition)
     if draft is not None:
         text = _("A new edition is being prepared.")
-        return Custody(lead, text, (Action(_("Open the draft"), reverse("plan", args=[pk]), is_first=True),))
+        return Custody(lead, text, (Action(_("Open the draft"), reverse("plan", args=[pk]), is_first=True), *up))
     text = _("To change it, open a new edition: this one stays as it is until the new one is in force.")
-    return Custody(
-        lead, text, (Action(_("Open a new edition"), reverse("plan-open", args=[pk]), is_post=True, is_first=True),)
-    )
+    new = Action(_("Open a new edition"), reverse("plan-open", args=[pk]), is_post=True, is_first=True)
+    return Custody(lead, text, (new, *up))
+
+
+def _send_up(edition: Edition) -> tuple[Action, ...]:
+    """Give the way to the bodies above, where there are any."""
+    if edition.roadmap.organization.parent_id is None or edition.order_id is None:
+        return ()
+    return (Action(_("Send up"), reverse("plan-send-up", args=[edition.roadmap_id])),)

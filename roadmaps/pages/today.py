@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from deadlines.occurrences import occurrences
 from deadlines.values import Kind
+from documents.choices import OrderState
 from organizations.access import Role
 from organizations.choices import OrganizationKind
 from organizations.context import Standpoint
@@ -19,27 +20,16 @@ from organizations.querysets import ancestry, russian
 from roadmaps import checks
 from roadmaps.choices import CURRENT, EditionState, ImportState
 from roadmaps.models import Deliverable, Edition, Import, Lineage
+from roadmaps.pages import waits
 from roadmaps.pages.lists import state_words
 from roadmaps.pages.notes import errors_words
+from roadmaps.pages.waits import Wait
 
 WEEK = 7
 CHECKED_DRAFTS = 5
 UPPERS_SHOWN = 10
 BELOW_SHOWN = 60
 COMING_SHOWN = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Wait:
-    """One thing that waits: the fact, what is known of it, since when, the step."""
-
-    lead: str
-    text: str
-    url: str
-    step: str
-    since: dt.datetime | None = None
-    second_url: str = ""
-    second_step: str = ""
 
 
 def waits_for(user: User, standpoint: Standpoint, today: dt.date) -> list[Wait]:
@@ -49,8 +39,12 @@ def waits_for(user: User, standpoint: Standpoint, today: dt.date) -> list[Wait]:
         return []
     found: list[Wait] = []
     if standpoint.holds(Role.SIGNATORY):
+        found += waits.to_sign(user, organization)
         found += _submitted(user, organization)
     if standpoint.is_coordinator:
+        found += waits.to_register(user, organization)
+        found += waits.to_send(user, organization, today)
+        found += waits.to_receive(user, organization)
         found += _imports(user, organization)
         found += _drafts(user, organization)
         found += _unfollowed(user, organization, today)
@@ -59,6 +53,8 @@ def waits_for(user: User, standpoint: Standpoint, today: dt.date) -> list[Wait]:
 
 def _submitted(user: User, organization: Organization) -> list[Wait]:
     editions = Edition.objects.visible_to(user).filter(roadmap__organization=organization, state=EditionState.SUBMITTED)
+    # With an order handed over, the order is what waits: the plan is its appendix.
+    editions = editions.exclude(prepared_order__state__in=[OrderState.HANDED, OrderState.SIGNED])
     return [
         Wait(_("A plan waits for you."), edition.title, edition.get_absolute_url(), _("Read it"), edition.submitted_at)
         for edition in editions.with_title().order_by("submitted_at")

@@ -169,7 +169,13 @@ def _decide(
         imports.decide(incoming, changes=changes, seen=version, by=request.user, now=timezone.now())
     except problems.Changed as changed:
         messages.warning(request, str(changed))
-    return redirect(f"{incoming.get_absolute_url()}#{anchor}")
+    address = f"{incoming.get_absolute_url()}#{anchor}"
+    if request.headers.get("HX-Request"):
+        # A script that follows a redirect loses the place on the page, so the browser itself goes there.
+        response = HttpResponse(status=204)
+        response["HX-Redirect"] = address
+        return response
+    return redirect(address)
 
 
 def _visible(request: SignedInRequest, pk: int) -> Import:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from documents.models import Order
 from organizations.access import Verb
 from organizations.calendars import calendar_for
 from organizations.models import User
@@ -167,8 +168,16 @@ def head(
         "counts_words": lists.counts_words(counts) if sees else "",
         "open_count": sum(counts.values()) if sees else 0,
         "followers": followers_words(edition),
+        "document": _document(request.user, edition),
         "is_own": edition.roadmap.organization_id in organizations_of(request.user),
     }
+
+
+def _document(user: User, edition: Edition) -> Order | None:
+    """Give the order of an edition: the registered one, or for its own organization the one on its way."""
+    if edition.order is not None or edition.roadmap.organization_id not in organizations_of(user):
+        return edition.order
+    return edition.prepared_order
 
 
 def _sees_notes(user: User, edition: Edition) -> bool:

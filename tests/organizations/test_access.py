@@ -14,7 +14,15 @@ from tests.cast import World
 
 # role → kinship → state → verbs, written by hand from the rules; what is not here must not be allowed.
 READERS = {
-    "own": {"draft": "read", "submitted": "read", "returned": "read", "approved": "read", "register": "read"},
+    "own": {
+        "draft": "read",
+        "submitted": "read",
+        "returned": "read",
+        "handed": "read",
+        "signed": "read",
+        "approved": "read",
+        "register": "read",
+    },
     "below": {"submitted": "read", "approved": "read", "register": "read"},
     "above": {"approved": "read"},
     "concerned": {"approved": "read"},
@@ -22,17 +30,20 @@ READERS = {
 EXPECTED = {
     "coordinator": {
         "own": {
-            "draft": "read edit submit",
-            "submitted": "read take-back",
+            "draft": "read edit submit prepare hand-over",
+            "submitted": "read take-back prepare",
             "returned": "read edit submit",
+            "handed": "read take-back",
+            "signed": "read register",
             "approved": "read open-edition",
-            "register": "read keep invite",
+            "register": "read keep invite send receive",
         },
         "below": {"submitted": "read", "approved": "read", "register": "read invite act-for"},
         "above": {"approved": "read"},
         "concerned": {"approved": "read"},
     },
-    "signatory": READERS | {"own": READERS["own"] | {"submitted": "read return"}},
+    "signatory": READERS
+    | {"own": READERS["own"] | {"submitted": "read return", "handed": "read return sign", "signed": "read return"}},
     "staff": READERS,
     "reviewer": READERS,
     "executor": {
@@ -57,7 +68,7 @@ def test_the_table_says_exactly_what_the_rules_say():
 
 def test_nobody_writes_below_and_nobody_reads_drafts_of_others():
     for role, kinship in itertools.product(Role, set(Kinship) - {Kinship.OWN}):
-        for state in (State.DRAFT, State.RETURNED):
+        for state in (State.DRAFT, State.RETURNED, State.HANDED, State.SIGNED):
             assert access.verbs(role, kinship, state) == frozenset()
         for state in (State.SUBMITTED, State.IN_FORCE):
             assert access.verbs(role, kinship, state) <= {Verb.READ}

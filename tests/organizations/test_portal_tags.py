@@ -20,6 +20,7 @@ from organizations.access import Grant, Role
 from organizations.context import Standpoint
 from organizations.models import Organization, User
 from organizations.templatetags import portal
+from tests import factories
 
 NB = "\xa0"
 
@@ -281,20 +282,23 @@ def test_the_summary_of_errors_links_to_the_fields():
 # The account
 
 
-ACCOUNTS = [
-    {"level": "Регион", "organization": "Край", "role": "Координатор", "username": "coord", "password": "p-1"},
-    {"level": "Регион", "organization": "Край", "role": "Сотрудник", "username": "staff", "password": "p-2"},
-    {"level": "Школа", "organization": "Школа № 4", "role": "Директор", "username": "head", "password": "p-3"},
-]
-
-
 @pytest.mark.django_db
-def test_sign_in_offers_the_demo_accounts_level_by_level():
+def test_sign_in_offers_the_demo_accounts_level_by_level(settings):
+    region = factories.organization("region", "Край")
+    school = factories.organization("school", "Школа № 4", region)
+    for where, role, name in (
+        (school, Role.SIGNATORY, "head"),
+        (region, Role.COORDINATOR, "coord"),
+        (region, Role.STAFF, "staff"),
+    ):
+        factories.account(where, role, username=name, is_demo=True)
     source = '{% include "account/login.html" %}'
     request = RequestFactory().get("/")
-    page = render(source, form=LoginForm(), demo_accounts=ACCOUNTS, request=request)
-    assert re.findall(r"<h3>(.*?)</h3>", page) == ["Регион", "Школа"]
+    settings.DEMO = True
+    page = render(source, form=LoginForm(), request=request)
+    assert re.findall(r"<h3>(.*?)</h3>", page) == ["Региональное министерство", "Школа"]
     assert re.findall(r'name="login" value="(\w+)"', page) == ["coord", "staff", "head"]
+    settings.DEMO = False
     assert 'id="demo"' not in render(source, form=LoginForm(), request=request)
 
 

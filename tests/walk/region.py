@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from deadlines.grammar import read
 from deadlines.values import Period
-from documents.models import StoredFile
+from documents.models import Order, RenderedFile, StoredFile
 from documents.operations.files import store_file
 from documents.operations.orders import OrderData, register_from_paper
 from organizations import access
@@ -25,6 +25,7 @@ from roadmaps.operations import editions, imports, links, rows, structure
 from roadmaps.operations.dates import refresh
 from tests import factories
 from tests.roadmaps.reading.factory import Act, Res, Shape, as_docx
+from tests.walk import orders
 from tests.walk.audiences import (
     ADMINISTRATOR,
     ANONYMOUS,
@@ -82,6 +83,9 @@ class Region:
     secret_of: dict[str, str] = field(default_factory=dict)
     notice: dict[str, Notice] = field(default_factory=dict)
     things: dict[str, dict[str, Any]] = field(default_factory=dict)
+    orders: dict[str, Order] = field(default_factory=dict)
+    rendered: dict[str, RenderedFile] = field(default_factory=dict)
+    submission: Any = None
     finding: Any = None
     fix: int = 0
     secrets: dict[str, Who] = field(default_factory=dict)
@@ -118,6 +122,7 @@ def build() -> Region:
         _notice(region, place)
         _invitation(region, place)
     _workshop(region)
+    orders.add(region)
     return region
 
 

@@ -1,0 +1,81 @@
+"""Closed lists of the documents app."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class OrderKind(models.TextChoices):
+    APPROVE = "approve", _("approves a document")
+    APPOINT = "appoint", _("appoints coordinators")
+    ANNOUNCE = "announce", _("announces, informs, instructs")
+
+
+class OrderState(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    HANDED = "handed", _("handed for signing")
+    SIGNED = "signed", _("signed, not registered")
+    REGISTERED = "approved", _("registered")
+
+
+class ClauseKind(models.TextChoices):
+    """What a clause does; all but the written ones are worded by the portal and found again by their kind."""
+
+    WRITTEN = "written", _("written")
+    APPROVE = "approve", _("approves the plan")
+    LIST = "list", _("approves the list of participants")
+    FOLLOW = "follow", _("lets dates follow the plan above")
+    CONTROL = "control", _("says who controls")
+
+
+class Asked(models.TextChoices):
+    """Who has to send something up because a clause says so."""
+
+    NOBODY = "nobody", _("nobody")
+    MUNICIPALITIES = "municipalities", _("each municipality")
+    SCHOOLS = "schools", _("each school")
+    INSTITUTES = "institutes", _("each institute")
+
+
+class AppendixKind(models.TextChoices):
+    PLAN = "plan", _("the plan")
+    PARTICIPANTS = "participants", _("the participating schools")
+
+
+class VisaState(models.TextChoices):
+    WAITING = "waiting", _("not given yet")
+    AGREED = "agreed", _("agreed")
+    REMARKS = "remarks", _("remarks attached")
+
+
+class Retention(models.TextChoices):
+    """How long an archive keeps a document, in years after the one in which it was made."""
+
+    PERMANENT = "permanent", _("permanently")
+    SEVENTY_FIVE = "75", _("75 years")
+    TEN = "10", _("10 years")
+    FIVE = "5", _("5 years")
+    THREE = "3", _("3 years")
+
+
+class FileKind(models.TextChoices):
+    """What the portal renders of an order."""
+
+    ORDER = "order", _("order with appendices")
+    PLAN = "plan", _("Appendix 1, the plan")
+    STAMPED = "stamped", _("plan with the stamp of approval")
+    PARTICIPANTS = "participants", _("Appendix 2, the participating schools")
+    VISAS = "visas", _("visa sheet")
+
+
+class FileState(models.TextChoices):
+    QUEUED = "queued", _("waits for its turn")
+    RENDERING = "rendering", _("being made")
+    READY = "ready", _("ready")
+    FAILED = "failed", _("could not be made")
+
+
+class SubmissionState(models.TextChoices):
+    AWAITED = "awaited", _("not sent yet")
+    SENT = "sent", _("sent")
+    RECEIVED = "received", _("received")
+    RETURNED = "returned", _("returned with remarks")

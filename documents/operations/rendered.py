@@ -1,0 +1,108 @@
+"""PDFs of orders: asked for, claimed by one worker, made, kept with their hash."""
+
+import datetime as dt
+import hashlib
+import secrets
+from collections.abc import Callable
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import F, Q
+
+from documents.choices import AppendixKind, FileKind, FileState
+from documents.models import Order, RenderedFile
+from documents.texts import OrderText, text_of
+
+LEASE = dt.timedelta(minutes=3)
+ATTEMPTS = 3
+Renderer = Callable[[OrderText, FileKind], bytes]
+APPENDICES = {AppendixKind.PLAN: FileKind.PLAN, AppendixKind.PARTICIPANTS: FileKind.PARTICIPANTS}
+
+
+def kinds_of(text: OrderText) -> list[FileKind]:
+    """List the files that can be made of an order."""
+    kinds = [FileKind.ORDER, *(APPENDICES[one.kind] for one in text.appendices)]
+    if text.is_act and FileKind.PLAN in kinds:
+        kinds.append(FileKind.STAMPED)
+    return [*kinds, FileKind.VISAS] if text.visas else kinds
+
+
+@transaction.atomic
+def ask(order: Order, *, now: dt.datetime) -> list[RenderedFile]:
+    """
+    Ask for every file of an order as it stands; what is made or asked for already is not made again.
+
+    The rows are the job: whoever calls this nudges a worker after its transaction, and a sweep finds what was lost.
+    """
+    text = text_of(order)
+    source = text.source_hash()
+    found = [
+        RenderedFile.objects.get_or_create(order=order, kind=kind, source_hash=source, defaults={"requested_at": now})[
+            0
+        ]
+        for kind in kinds_of(text)
+    ]
+    # What nobody has begun and nobody will want: the text has changed since.
+    order.rendered.filter(state=FileState.QUEUED).exclude(source_hash=source).delete()
+    return found
+
+
+def current(order: Order) -> dict[FileKind, RenderedFile]:
+    """Give the files of an order as it stands now, by kind; a file of a former text is not among them."""
+    source = text_of(order).source_hash()
+    return {FileKind(one.kind): one for one in order.rendered.all() if one.source_hash == source}
+
+
+def again(file: RenderedFile, *, now: dt.datetime) -> None:
+    """Try once more to make a file that could not be made."""
+    RenderedFile.objects.filter(pk=file.pk, state=FileState.FAILED).update(
+        state=FileState.QUEUED, attempts=0, requested_at=now
+    )
+
+
+def render(pk: int, *, renderer: Renderer, clock: Callable[[], dt.datetime]) -> bool:
+    """
+    Make one file if nobody else does; gives whether this call did.
+
+    The claim is a conditional update, and a claim whose holder died runs out, so killing a worker loses nothing.
+    """
+    now = clock()
+    free = Q(state=FileState.QUEUED) | Q(state=FileState.RENDERING, lease_until__lt=now)
+    claimed = RenderedFile.objects.filter(free, pk=pk).update(
+        state=FileState.RENDERING, lease_until=now + LEASE, attempts=F("attempts") + 1
+    )
+    if not claimed:
+        return False
+    file = RenderedFile.objects.select_related("order__organization").get(pk=pk)
+    mine = RenderedFile.objects.filter(pk=pk, state=FileState.RENDERING, attempts=file.attempts)
+    if file.attempts > ATTEMPTS:
+        mine.update(state=FileState.FAILED, lease_until=None)
+        return True
+    text = text_of(file.order)
+    if text.source_hash() != file.source_hash:
+        mine.delete()  # the text has changed meanwhile: another row was asked for
+        return True
+    try:
+        data = renderer(text, FileKind(file.kind))
+    except Exception:
+        # The claim is given back at once; the task reports the error, the next attempt is the sweep's.
+        mine.update(state=FileState.FAILED if file.attempts >= ATTEMPTS else FileState.QUEUED, lease_until=None)
+        raise
+    file.content.save(f"{secrets.token_hex(16)}.pdf", ContentFile(data), save=False)
+    mine.update(
+        state=FileState.READY,
+        content=file.content.name,
+        size=len(data),
+        sha256=hashlib.sha256(data).hexdigest(),
+        ready_at=clock(),
+        lease_until=None,
+    )
+    return True
+
+
+def waiting(*, now: dt.datetime, order: int | None = None) -> list[int]:
+    """List the files that wait or whose worker died."""
+    rows = RenderedFile.objects.filter(
+        Q(state=FileState.QUEUED) | Q(state=FileState.RENDERING, lease_until__lt=now)
+    ).order_by("requested_at", "pk")
+    return list((rows.filter(order=order) if order else rows).values_list("pk", flat=True))

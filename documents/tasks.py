@@ -1,0 +1,41 @@
+"""Background work: thin, keyword-only, safe to run twice."""
+
+import logging
+
+from celery import shared_task
+from django.db import transaction
+from django.utils import timezone
+
+from documents.models import Order
+from documents.operations import rendered
+from documents.printing import printed
+
+log = logging.getLogger(__name__)
+
+
+@shared_task
+def render_order(*, order: int) -> int:
+    """Make the files of one order that wait to be made."""
+    return _render(order)
+
+
+@shared_task
+def sweep_files() -> int:
+    """Make what a lost message or a killed worker left behind."""
+    return _render(None)
+
+
+def soon(order: Order) -> None:
+    """Nudge a worker when the transaction is over; the rows are the job, so a lost nudge loses nothing."""
+    transaction.on_commit(lambda: render_order.delay(order=order.pk))
+
+
+def _render(order: int | None) -> int:
+    done = 0
+    for pk in rendered.waiting(now=timezone.now(), order=order):
+        try:
+            done += rendered.render(pk, renderer=printed, clock=timezone.now)
+        except Exception:
+            # One order that cannot be set must not keep the others from being set.
+            log.exception("File %s could not be rendered", pk)
+    return done

@@ -1,0 +1,239 @@
+"""An edition and its order: prepared, handed for signing, registered and in force in one step."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from documents import letters
+from documents.choices import ClauseKind, OrderKind
+from documents.models import Order, StoredFile
+from documents.operations import clauses, rendered
+from documents.operations import orders as documents
+from documents.texts import PrintedAppendix, printed
+from organizations import access
+from organizations.access import Role
+from organizations.models import Position, User
+from reminders import notices
+from roadmaps import approval, sheets
+from roadmaps.appendices import appendices_of
+from roadmaps.choices import DRAFT, EditionState
+from roadmaps.models import Deliverable, Edition
+from roadmaps.operations import editions
+from roadmaps.operations.dates import refresh
+from roadmaps.operations.problems import NotWritable
+from roadmaps.operations.versions import lock
+
+SHOWN = "roadmap__organization", "roadmap__programme", "prepared_order"
+
+
+def edition_of(order: Order) -> Edition | None:
+    """Give the edition that an order puts in force, or is to."""
+    found = Edition.objects.select_related(*SHOWN)
+    return found.filter(prepared_order=order).first() or found.filter(order=order).order_by("-number").first()
+
+
+def appendices(order: Order, *, today: dt.date) -> list[PrintedAppendix] | None:
+    """Give the appendices of an order that is on its way, as they read now; None where frozen ones speak."""
+    if order.is_registered:
+        return None
+    edition = Edition.objects.select_related(*SHOWN).filter(prepared_order=order).first()
+    return appendices_of(edition, today=today) if edition else []
+
+
+@transaction.atomic
+def prepare(edition: Edition, *, by: User | None, now: dt.datetime, today: dt.date) -> Order:
+    """
+    Draft the order that approves a submitted plan, worded as such orders are; preparing it twice gives the same one.
+
+    :raises NotWritable: if the plan is not submitted
+    """
+    lock(edition.roadmap_id)
+    held = Edition.objects.select_related(*SHOWN).get(pk=edition.pk)
+    if held.prepared_order is not None:
+        return held.prepared_order
+    if held.state != EditionState.SUBMITTED:
+        raise NotWritable
+    organization = held.roadmap.organization
+    title = sheets.title_of(held)
+    order = documents.draft(
+        organization=organization,
+        kind=OrderKind.APPROVE,
+        title=approval.order_title(title),
+        basis=approval.basis(uppers_of(held)),
+        signatory=head_of(organization.pk, today),
+        by=by,
+        now=now,
+    )
+    Edition.objects.filter(pk=held.pk).update(prepared_order=order)
+    held.prepared_order = order
+    word(order, held, follow=True, by=by, now=now, today=today)
+    return order
+
+
+def word(
+    order: Order, edition: Edition | None, *, follow: bool, by: User | None, now: dt.datetime, today: dt.date
+) -> None:
+    """
+    Word the clauses that the portal knows; `follow` lets dates move with the plan above, where any row does.
+
+    Clauses written by hand are left alone.
+    """
+    texts = {ClauseKind.CONTROL: letters.control_clause(order.controller)}
+    if edition is not None:
+        found = appendices_of(edition, today=today)
+        title, count = sheets.title_of(edition), len(found)
+        moves = any(result["follows"] for block in found[0].data["blocks"] for result in block["results"])
+        texts[ClauseKind.APPROVE] = approval.approve_clause(title, appendices=count)
+        texts[ClauseKind.LIST] = approval.list_clause() if count > 1 else ""
+        text = approval.follow_clause(uppers_of(edition), appendices=count) if moves and follow else ""
+        texts[ClauseKind.FOLLOW] = text
+    clauses.set_worded(order, texts=texts, by=by, now=now)
+
+
+@transaction.atomic
+def edit(
+    order: Order, *, values: Mapping[str, Any], follow: bool, by: User | None, now: dt.datetime, today: dt.date
+) -> Order:
+    """Change the head of a draft and word the portal's clauses accordingly."""
+    changed = documents.edit(order, values=dict(values), by=by, now=now)
+    word(changed, edition_of(changed), follow=follow, by=by, now=now, today=today)
+    return changed
+
+
+@transaction.atomic
+def hand(order: Order, *, by: User | None, now: dt.datetime, today: dt.date) -> Order:
+    """
+    Hand an order for signing: its appendices are frozen as they read now, and the signatory is told.
+
+    :raises NotWritable: if its plan is not submitted any more
+    """
+    edition = _locked(order)
+    if edition is not None and edition.state != EditionState.SUBMITTED:
+        raise NotWritable
+    found = _fresh(edition, today) if edition else []
+    handed = documents.hand(order, appendices=found, by=by, now=now)
+    _notify(handed, "order-handed", Role.SIGNATORY, now)
+    rendered.ask(handed, now=now)
+    return handed
+
+
+@transaction.atomic
+def take_back(order: Order, *, by: User | None, now: dt.datetime) -> Order:
+    """Let the coordinator have an order again that waits for its signature."""
+    taken = documents.take_back(order, by=by, now=now)
+    _notify(taken, "order-taken-back", Role.SIGNATORY, now)
+    return taken
+
+
+@transaction.atomic
+def send_back(order: Order, *, reason: str, by: User | None, now: dt.datetime) -> Order:
+    """Return an order to its draft, saying why; the plan stays submitted."""
+    returned = documents.send_back(order, reason=reason, by=by, now=now)
+    _notify(returned, "order-returned", Role.COORDINATOR, now, reason=reason.strip())
+    return returned
+
+
+@transaction.atomic
+def sign(order: Order, *, signed_on: dt.date, by: User | None, now: dt.datetime, today: dt.date) -> Order:
+    """Note that an order was signed; its coordinator is told to register it."""
+    signed = documents.sign(order, signed_on=signed_on, by=by, now=now, today=today)
+    _notify(signed, "order-signed", Role.COORDINATOR, now)
+    return signed
+
+
+@transaction.atomic
+def register(
+    order: Order,
+    *,
+    number: str,
+    signed_on: dt.date,
+    original: StoredFile | None = None,
+    signature: StoredFile | None = None,
+    by: User | None,
+    now: dt.datetime,
+    today: dt.date,
+) -> Order:
+    """
+    Register a signed order and put its edition in force, superseding the former one: all of it or nothing.
+
+    :raises NumberTaken: if somebody has the number
+    :raises ChangedSinceHanded: if the plan is not what was signed
+    """
+    edition = _locked(order)
+    # The plan must still be what was signed; a school that joined since waits for the next order.
+    frozen = [printed(one) for one in order.appendices.all()]
+    live = _fresh(edition, today)[0] if edition else None
+    found = [live if live and one.kind == live.kind else one for one in frozen]
+    registered = documents.register(
+        order, number=number, signed_on=signed_on, original=original, signature=signature, appendices=found,
+        by=by, now=now, today=today,
+    )  # fmt: skip
+    if edition is not None:
+        former = Edition.objects.in_force().filter(roadmap=edition.roadmap_id).select_related("order").first()
+        editions.put_in_force(edition, order=registered, by=by, now=now)
+        if former is not None and former.order is not None:
+            documents.succeed(former.order, by_order=registered)
+    rendered.ask(registered, now=now)
+    return registered
+
+
+@transaction.atomic
+def drop(order: Order, *, by: User | None, now: dt.datetime) -> None:
+    """Throw a draft order away; its plan stays where it is."""
+    Edition.objects.filter(prepared_order=order, number=DRAFT).update(prepared_order=None)
+    documents.drop(order, by=by, now=now)
+
+
+def uppers_of(edition: Edition) -> list[approval.UpperOrder]:
+    """Name the registered orders of the plans directly above, as an order cites them."""
+    above = Edition.objects.in_force().filter(roadmap__followers__lower=edition.roadmap_id, order__isnull=False)
+    found = above.select_related("order", "roadmap__organization").order_by("roadmap__organization__kind", "pk")
+    return [
+        approval.UpperOrder(
+            issuer_genitive=one.order.issuer_genitive or letters.body_in_genitive(one.roadmap.organization),
+            signed_on=f"{one.order.signed_on:%d.%m.%Y}",
+            number=one.order.number,
+        )
+        for one in found
+        if one.order is not None
+    ]
+
+
+def head_of(organization: int, today: dt.date) -> Position | None:
+    """Give who heads an organization today; who stands in comes first."""
+    held = Position.objects.held(today).filter(organization=organization, is_head=True)
+    return held.select_related("person").order_by("-is_acting", "pk").first()
+
+
+def _locked(order: Order) -> Edition | None:
+    edition = Edition.objects.select_related(*SHOWN).filter(prepared_order=order, number=DRAFT).first()
+    if edition is None:
+        return None
+    lock(edition.roadmap_id)
+    return Edition.objects.select_related(*SHOWN).get(pk=edition.pk)
+
+
+def _fresh(edition: Edition, today: dt.date) -> list[PrintedAppendix]:
+    """Read the appendices with the dates that the plans above give at this moment."""
+    rows = Deliverable.objects.at(DRAFT).filter(roadmap=edition.roadmap_id, since=DRAFT)
+    refresh(rows.values_list("commitment", flat=True))
+    return appendices_of(edition, today=today)
+
+
+def _notify(order: Order, kind: str, role: Role, now: dt.datetime, **facts: Any) -> None:
+    notices.tell(
+        recipients=access.holders(order.organization, role),
+        organization=order.organization,
+        kind=kind,
+        params={"order": order.title, "organization": order.organization.short_name, **facts},
+        path=order.get_absolute_url(),
+        now=now,
+    )
+
+
+__all__ = [
+    *("appendices", "drop", "edit", "edition_of", "hand", "prepare", "register", "send_back", "sign", "take_back"),
+    *("uppers_of", "word"),
+]

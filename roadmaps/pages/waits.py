@@ -1,0 +1,101 @@
+"""What waits because of orders: signatures, numbers, things to send and to receive."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from documents.choices import OrderState
+from documents.models import Order, Submission
+from organizations.models import Organization, User
+
+SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """One thing that waits: the fact, what is known of it, since when, the step."""
+
+    lead: str
+    text: str
+    url: str
+    step: str
+    since: dt.datetime | None = None
+    second_url: str = ""
+    second_step: str = ""
+
+
+def to_sign(user: User, organization: Organization) -> list[Wait]:
+    """List the orders that wait for a signature."""
+    return [
+        Wait(
+            _("An order waits for your signature."),
+            order.title,
+            order.get_absolute_url(),
+            _("Read it"),
+            order.handed_at,
+        )
+        for order in _orders(user, organization, OrderState.HANDED).order_by("handed_at", "pk")[:SHOWN]
+    ]
+
+
+def to_register(user: User, organization: Organization) -> list[Wait]:
+    """List what the coordinator has to do with orders: mend what came back, enter numbers."""
+    signed = [
+        Wait(
+            _("An order is signed: enter its number."),
+            order.title,
+            reverse("order-register", args=[order.pk]),
+            _("Register it"),
+            order.signed_at,
+        )
+        for order in _orders(user, organization, OrderState.SIGNED).order_by("signed_at", "pk")[:SHOWN]
+    ]
+    returned = [
+        Wait(
+            _("An order came back."),
+            _("%(title)s. Reason: “%(reason)s”.") % {"title": order.title, "reason": order.remark},
+            order.get_absolute_url(),
+            _("Open"),
+            order.changed_at,
+        )
+        for order in _orders(user, organization, OrderState.DRAFT)
+        .exclude(remark="")
+        .order_by("changed_at", "pk")[:SHOWN]
+    ]
+    return signed + returned
+
+
+def to_send(user: User, organization: Organization, today: dt.date) -> list[Wait]:
+    """List what other bodies ask this one for, the most urgent first."""
+    rows = Submission.objects.visible_to(user).filter(organization=organization).waiting_for_sender()
+    found = []
+    for row in rows.select_related("recipient").order_by("due", "pk")[:SHOWN]:
+        if row.state == "returned":
+            lead = _("%(organization)s returned what you sent.") % {"organization": row.recipient}
+        elif row.due is None:
+            lead = _("%(organization)s asks you to send something.") % {"organization": row.recipient}
+        elif row.is_late(today):
+            days = (today - row.due).days
+            lead = ngettext("%(days)s day late: send it.", "%(days)s days late: send it.", days) % {"days": days}
+        else:
+            lead = _("To be sent by %(day)s.") % {"day": date_format(row.due, "j E")}
+        found.append(Wait(lead, row.title, row.get_absolute_url(), _("Look")))
+    return found
+
+
+def to_receive(user: User, organization: Organization) -> list[Wait]:
+    """Say how much was sent to this body and waits for its receipt."""
+    count = Submission.objects.visible_to(user).filter(recipient=organization).waiting_for_recipient().count()
+    if not count:
+        return []
+    lead = ngettext("%(count)s thing was sent to you.", "%(count)s things were sent to you.", count) % {"count": count}
+    return [Wait(lead, _("Note the receipt, or return it with remarks."), reverse("submissions"), _("Look"))]
+
+
+def _orders(user: User, organization: Organization, state: OrderState) -> QuerySet[Order]:
+    return Order.objects.visible_to(user).filter(organization=organization, state=state)
