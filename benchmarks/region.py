@@ -4,7 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from deadlines.values import Period
-from documents.models import Order
+from documents.operations.files import store_file
+from documents.operations.orders import OrderData, register_from_paper
 from organizations import access
 from organizations.access import Role
 from organizations.models import Organization, User
@@ -41,9 +42,9 @@ def build(label: str, *, rows_of_plan: int) -> Measured:
     access.grant(coordinator, Role.COORDINATOR, municipality)
     programme = Programme.objects.create(organization=ministry, name=f"Сеть мастерских {label}")
     upper = fill(start(programme, ministry, None), rows_of_plan=rows_of_plan)
-    order = Order.objects.create(
-        organization=ministry, issuer=ministry.name, number=label, signed_on=PERIOD.start, year=2024, registered_at=NOW
-    )
+    original = store_file(organization=ministry, name=f"{label}.docx", data=b"as it came", by=None, now=NOW)
+    data = OrderData(number=label, signed_on=PERIOD.start, issuer=ministry.name)
+    order = register_from_paper(organization=ministry, order=data, original=original, by=None, now=NOW)
     uppers = list(upper.commitments.order_by("pk").values_list("pk", flat=True))
     editions.put_in_force(Edition.objects.get(roadmap=upper), order=order, by=None, now=NOW)
     lower = fill(start(programme, municipality, upper), rows_of_plan=rows_of_plan)

@@ -1,11 +1,10 @@
 """Celery and the whole beat schedule."""
 
-import gc
 import os
 from typing import Any
 
-from celery import Celery
-from celery.signals import worker_init
+from celery import Celery, bootsteps
+from celery.beat import EmbeddedService
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clusterportal.settings")
 # Django's checks load the code of every page, which a worker never shows. `migrate` and `make test` run them.
@@ -22,8 +21,19 @@ app.conf.beat_schedule = {
 }
 
 
-@worker_init.connect
-def share_memory(**_: Any) -> None:
-    """Keep the garbage collector off what the worker's children share with it; see clusterportal/web.py."""
-    gc.collect()
-    gc.freeze()
+class BeatThread(bootsteps.StartStopStep):
+    """
+    Beat as a thread of the worker, for a portal that runs as one worker.
+
+    Celery's own `--beat` forks a process of its own, which holds a second copy of everything that is written to.
+    """
+
+    requires = {"celery.worker.components:Pool"}
+
+    def create(self, worker: Any) -> Any:
+        """Give Celery's embedded clock; the worker starts and stops it."""
+        return EmbeddedService(worker.app, schedule_filename=app.conf.beat_schedule_filename, thread=True)
+
+
+if os.environ.get("EMBEDDED_BEAT"):
+    app.steps["worker"].add(BeatThread)

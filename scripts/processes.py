@@ -13,6 +13,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 MARK = "CLUSTERPORTAL_RUN"
 PR_SET_PDEATHSIG = 1
+EMBEDDED = {"EMBEDDED_BEAT": "1"}
+"""The one worker carries beat with it, as a thread; see clusterportal/celery.py."""
 FRUGAL = {"MALLOC_ARENA_MAX": "2"}
 """Threads that wait for SQL need no heap of their own each, which is what glibc gives them."""
 
@@ -27,7 +29,7 @@ def worker_command() -> list[str]:
     """Give the command line of the one Celery worker, which carries beat with it."""
     return [
         *(sys.executable, "-m", "celery", "--app", "clusterportal", "worker"),
-        *("--beat", "--pool", "threads", "--concurrency", "2"),
+        *("--pool", "threads", "--concurrency", "2"),
         *("--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "INFO"),
     ]
 
@@ -44,7 +46,7 @@ def start(command: Sequence[str], *, environment: Mapping[str, str], log: Path) 
         return subprocess.Popen(
             command,
             cwd=ROOT,
-            env={**FRUGAL, **environment},
+            env={**FRUGAL, **EMBEDDED, **environment},
             stdin=subprocess.DEVNULL,
             stdout=file,
             stderr=subprocess.STDOUT,

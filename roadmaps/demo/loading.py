@@ -282,7 +282,7 @@ class Loading:
     def _school_order_day(self, above: list[Roadmap]) -> dt.date | None:
         """A school's order follows that of its municipality."""
         orders = Order.objects.filter(editions__in=Edition.objects.in_force().filter(roadmap__in=above))
-        signed = max(order.signed_on for order in orders)
+        signed = max(order.signed_on for order in orders if order.signed_on is not None)
         day = self.year.day("-08-31")
         return day if signed <= day else min(self.year.calendar.shift(signed, 3), self.now.date())
 
