@@ -11,7 +11,7 @@ from documents.models import Office
 from documents.views.verification import public_files
 from roadmaps import sheets
 from roadmaps.appendices import plan_data
-from roadmaps.models import Edition
+from roadmaps.models import Edition, Roadmap
 from roadmaps.pages.custody import stamp
 from roadmaps.pages.public import without_names
 
@@ -29,7 +29,8 @@ def plans(request: HttpRequest) -> HttpResponse:
 @require_GET
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one published plan: positions only, unless the organization shows names."""
-    edition = get_object_or_404(_published().select_related("order"), roadmap=pk)
+    # Asked by the key of the roadmap itself, which knows that a number may be too large for any.
+    edition = get_object_or_404(_published().select_related("order"), roadmap__in=Roadmap.objects.filter(pk=pk))
     if edition.order is None:
         raise Http404
     organization = edition.roadmap.organization

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from deadlines.values import Deadline, Period
@@ -213,6 +213,9 @@ RESULTS = st.lists(st.builds(Res, TITLES, DATES, PEOPLE), min_size=1, max_size=4
 def test_what_was_written_is_what_is_read(
     rows: Any, columns: Any, headings: Any, merge: str, excel: bool, counting: bool
 ) -> None:
+    # A row of which nothing is written but words in the first column reads as a heading, to people as well.
+    bare = any(not result.deadline and not result.who for _, results in rows for result in results[1:])
+    assume(not (bare and merge == "empty" and columns[0] == "result"))
     plan = tuple(Act(str(at), title, results) for at, (title, results) in enumerate(rows, 1))
     shape = Shape(columns=tuple(columns), headings=headings, merge=merge, counting=counting)
     data = as_xlsx(plan, shape) if excel else as_docx(plan, shape)
