@@ -124,7 +124,7 @@ def add_result(
             obliges=obliges,
         )
         set_obliged(edition, commitment=commitment.pk, organizations=obliged, is_named=obliges == Obliges.NAMED)
-        after = {"text": text, "phrase": phrase, "executors": list(executors), "obliges": obliges}
+        after: dict[str, Any] = {"text": text, "phrase": phrase, "executors": list(executors), "obliges": obliges}
         if obliges == Obliges.NAMED:
             after["obliged"] = sorted(obliged)
         tell(edition, "row-added", "commitment", commitment.pk, by, now, after=after)

@@ -40,8 +40,13 @@ def drop_heading(*, roadmap: int, heading: int, rows: int = 0, by: User | None, 
         for row in results:
             tell(edition, "row-dropped", "commitment", row.commitment_id, by, now, before=take_out(row))
         drop(HeadingText, heading=heading)
-        before = {"number": text.number, "title": text.title, "parent": text.parent_id, "position": text.position}
-        before["rows"] = [row.commitment_id for row in results]
+        before = {
+            "number": text.number,
+            "title": text.title,
+            "parent": text.parent_id,
+            "position": text.position,
+            "rows": [row.commitment_id for row in results],
+        }
         tell(edition, "heading-dropped", "heading", heading, by, now, before=before)
 
 

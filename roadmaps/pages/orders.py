@@ -55,11 +55,11 @@ def tasks_of(user: User, organization: Organization, today: dt.date) -> list[Tas
     found = []
     for order, given in clauses.items():
         header = read.Header(clauses=tuple(_plain(clause) for clause in given))
-        for clause in tasks_for(read.PlanDocument(header=header), level):
-            due = clause.deadline.due if clause.deadline else None
+        for task in tasks_for(read.PlanDocument(header=header), level):
+            due = task.deadline.due if task.deadline else None
             if due is not None and due >= today:
-                url = clause_url(plans[order.pk], order.pk, clause.number)
-                found.append(Task(due, told(clause.text), clause.number, order, url))
+                url = clause_url(plans[order.pk], order.pk, task.number)
+                found.append(Task(due, told(task.text), task.number, order, url))
     return sorted(found, key=lambda task: (task.due, task.order.pk))[:TASKS_SHOWN]
 
 

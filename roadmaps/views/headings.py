@@ -137,7 +137,9 @@ def heading(request: SignedInRequest, pk: int, heading: int) -> HttpResponse:
     found = heading_of(sheet, heading, kinds=structure.EDITABLE)
     form = _form_of(request, sheet, found)
     if request.method == "POST" and form.is_valid():
-        changes = {name: form.cleaned_data[name] for name in ("number", "title") if name in form.cleaned_data}
+        changes: dict[str, str] = {
+            name: form.cleaned_data[name] for name in ("number", "title") if name in form.cleaned_data
+        }
         rest: dict[str, Any] = {"roadmap": pk, "heading": found.pk, "by": request.user, "now": timezone.now()}
         if found.kind == HeadingKind.ACTIVITY:
             structure.change_heading(changes=changes, section=form.cleaned_data["parent"], **rest)
