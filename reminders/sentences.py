@@ -37,8 +37,6 @@ SENTENCES: dict[str, Callable[[Params], str]] = {
     "plan-submitted": lambda p: _("%(organization)s: the plan “%(plan)s” is handed to you for approval."),
     "plan-taken-back": lambda p: _("%(organization)s took the plan “%(plan)s” back for further work."),
     "plan-returned": lambda p: _("The plan “%(plan)s” is returned for further work: %(reason)s"),
-    "plan-in-force": lambda p: _("%(organization)s: “%(plan)s” is in force by order %(order)s."),
-    "plan-received": lambda p: _("%(organization)s has received the plan “%(plan)s”."),
     "order-handed": lambda p: _("%(organization)s: the order “%(order)s” is handed to you for signing."),
     "order-taken-back": lambda p: _("%(organization)s took the order “%(order)s” back for further work."),
     "order-returned": lambda p: _("The order “%(order)s” is returned for further work: %(reason)s"),
@@ -47,28 +45,6 @@ SENTENCES: dict[str, Callable[[Params], str]] = {
     "submission-received": lambda p: _("%(organization)s has received “%(subject)s”."),
     "submission-returned": lambda p: _("“%(subject)s” is returned with remarks: %(reason)s"),
     "upper-in-force": lambda p: _("%(organization)s put “%(plan)s” in force: your plan can now be linked to it."),
-    "rows-followed": lambda p: ngettext(
-        "%(organization)s moved a date: %(rows)s row of “%(plan)s” followed.",
-        "%(organization)s moved dates: %(rows)s rows of “%(plan)s” followed.",
-        number(p, "rows"),
-    ),
-    "proposals-waiting": lambda p: ngettext(
-        "%(organization)s proposes %(proposals)s change to “%(plan)s”.",
-        "%(organization)s proposes %(proposals)s changes to “%(plan)s”.",
-        number(p, "proposals"),
-    ),
-    "findings-appeared": lambda p: ngettext(
-        "“%(plan)s” is checked: %(errors)s error.",
-        "“%(plan)s” is checked: %(errors)s errors.",
-        number(p, "errors"),
-    ),
-    "due-soon": lambda p: ngettext("%(days)s day left: %(row)s", "%(days)s days left: %(row)s", number(p, "days")),
-    "due-today": lambda p: _("Due today: %(row)s"),
-    "overdue": lambda p: ngettext(
-        "Overdue by %(days)s day: %(row)s", "Overdue by %(days)s days: %(row)s", number(p, "days")
-    ),
-    "role-granted": lambda p: _("You have a new role in %(organization)s: %(role)s."),
-    "role-withdrawn": lambda p: _("You no longer hold the role “%(role)s” in %(organization)s."),
 }
 
 

@@ -313,7 +313,7 @@ def _notice(region: Region, place: str) -> None:
     text = region.secret(place, "Извещение", who)
     notices.tell(
         recipients=[region.user(place)],
-        kind="plan-received",
+        kind="upper-in-force",
         params={"plan": text, "organization": text},
         path="/plans/",
         organization=region.places[place],
