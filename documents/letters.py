@@ -59,6 +59,18 @@ BODIES = {
     "школа-интернат": "школы-интерната",
 }
 """Nouns by which bodies call themselves, in the genitive."""
+COMMON_ADJECTIVES = (
+    "городск",
+    "сельск",
+    "республиканск",
+    "поселковск",
+    "детск",
+    "юношеск",
+    "педагогическ",
+    "методическ",
+    "медицинск",
+)
+"""Stems that look as if they were made of the name of a place, and are not."""
 BODY_ENDINGS = (("ое", "ого"), ("ее", "его"), ("ая", "ой"), ("яя", "ей"), ("ый", "ого"), ("ий", "ого"), ("ой", "ого"))
 ACTING = re.compile(r"^(?:и\.?\s*о\.?|врио|исполняющ\w+ обязанности)\s", re.IGNORECASE)
 
@@ -117,8 +129,14 @@ def name_in_genitive(name: str) -> str:
         ending = next((pair for pair in BODY_ENDINGS if low.endswith(pair[0])), None)
         if ending is None:
             return name
-        found.append(low[: -len(ending[0])] + ending[1])
+        changed = low[: -len(ending[0])] + ending[1]
+        found.append(changed.capitalize() if _is_of_a_place(low[: -len(ending[0])]) else changed)
     return name
+
+
+def _is_of_a_place(stem: str) -> bool:
+    """Tell an adjective made of a proper name, which keeps its capital («Полянского института»), from «городского»."""
+    return stem.endswith(("ск", "цк")) and not stem.startswith(COMMON_ADJECTIVES)
 
 
 def body_in_genitive(organization: "Organization") -> str:
