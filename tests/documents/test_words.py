@@ -74,8 +74,8 @@ def test_who_stands_in_signs_as_such() -> None:
 
 def test_control_is_laid_on_somebody_or_stays() -> None:
     person = Person(surname="Каминский", given_name="Пётр", patronymic="Ильич")
-    assert letters.control_clause(Position(person=person, title="Заместитель начальника")) == (
-        "Контроль за исполнением настоящего приказа возложить на заместителя начальника Каминского П.И."
+    assert letters.control_clause(Position(person=person, title="Советник начальника")) == (
+        "Контроль за исполнением настоящего приказа возложить на советника начальника Каминского П.И."
     )
     assert letters.control_clause(None) == "Контроль за исполнением настоящего приказа оставляю за собой."
 

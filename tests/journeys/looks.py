@@ -31,6 +31,7 @@ def axe(page: Page) -> None:
 
 def found_by_axe(page: Page, *, rules: Sequence[str] = ()) -> list[str]:
     """List what axe finds, by all rules or by the named ones."""
+    page.wait_for_load_state("load")  # without its style sheet any page fails
     options = {"runOnly": list(rules)} if rules else RULES
     found = Axe().run(page, options=options).response["violations"]
     return [f"{rule['id']}: {node['target']} {node['html'][:160]}" for rule in found for node in rule["nodes"]]
