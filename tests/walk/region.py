@@ -51,6 +51,7 @@ WORDS = {
     "stranger": "Чужая",
 }
 SECRET = "Тайна"  # every secret begins so, and a search for it finds what its reader may know
+NUMBER_LENGTH = 40
 
 
 @dataclass
@@ -246,7 +247,7 @@ def _put_in_force(region: Region, place: str, plan: Plan, number: str, who: Who)
     here, by = region.places[place], region.user(place)
     name = region.secret(place, f"Приказ{number}", who)
     stored = store_file(organization=here, name=f"{name}.docx", data=b"as it came", by=by, now=region.now)
-    data = OrderData(number=name, signed_on=region.period.start, issuer=here.name, title=name)
+    data = OrderData(number=name[:NUMBER_LENGTH], signed_on=region.period.start, issuer=here.name, title=name)
     order = register_from_paper(organization=here, order=data, original=stored, by=by, now=region.now)
     region.files[place, number] = stored
     return editions.put_in_force(plan.edition, order=order, by=by, now=region.now)
