@@ -13,7 +13,7 @@ from typing import Any
 
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
-threads = int(os.environ.get("WEB_THREADS", "4"))
+threads = int(os.environ.get("WEB_THREADS", "3"))
 preload_app = True
 timeout = 60
 graceful_timeout = 10
