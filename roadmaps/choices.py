@@ -68,3 +68,16 @@ class ImportState(models.TextChoices):
 class Aim(models.TextChoices):
     DRAFT = "draft", _("a draft")
     IN_FORCE = "in-force", _("a document already in force")
+
+
+class Carry(models.TextChoices):
+    """What somebody has to decide in a plan that was carried from the period before."""
+
+    DATE = "date", _("a date to look at")
+    NO_DATE = "no-date", _("no deadline")
+    EXECUTOR = "executor", _("an executor who has left")
+    CLOSED = "closed", _("a closed organization")
+    LINK = "link", _("a link to the plan above")
+    WAIVER = "waiver", _("not applicable, last year")
+    ONE_OFF = "one-off", _("probably done once")
+    TEXT = "text", _("a date in the text")

@@ -60,6 +60,13 @@ class AlreadyPlanned(Refused):
         )
 
 
+class NotInForce(Refused):
+    """Only a plan in force can be carried into the next period."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Only the edition in force can be carried into the next period."))
+
+
 class NobodyNamed(Refused):
     """A row that obliges "the named ones" without naming any."""
 
