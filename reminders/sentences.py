@@ -44,6 +44,9 @@ SENTENCES: dict[str, Callable[[Params], str]] = {
     "submission-sent": lambda p: _("%(organization)s has sent “%(subject)s”."),
     "submission-received": lambda p: _("%(organization)s has received “%(subject)s”."),
     "submission-returned": lambda p: _("“%(subject)s” is returned with remarks: %(reason)s"),
+    "carried-links-ready": lambda p: _(
+        "%(organization)s put “%(plan)s” in force: rows of your carried plan can now be linked to it."
+    ),
     "upper-in-force": lambda p: _("%(organization)s put “%(plan)s” in force: your plan can now be linked to it."),
 }
 

@@ -83,7 +83,7 @@ class EditionQuerySet(models.QuerySet):
 
     def with_reach(self, user: "User") -> Self:
         """
-        Annotate `is_below` (the reader's reading reaches down to the owner) and `followers`.
+        Annotate `is_below` (the reader's reading reaches down to the owner), `followers` and `has_questions`.
 
         Followers are the plans in force that follow this roadmap: a number for readers who may read all of them.
         """
@@ -95,6 +95,7 @@ class EditionQuerySet(models.QuerySet):
                 output_field=models.BooleanField(),
             ),
             followers=RawSQL(FOLLOWERS, [DRAFT], output_field=models.IntegerField()),
+            has_questions=RawSQL(QUESTIONS, [], output_field=models.BooleanField()),
         )
 
     def with_counts(self, start: dt.date, end: dt.date) -> Self:
@@ -151,6 +152,10 @@ WHERE t.roadmap_id = roadmaps_edition.roadmap_id AND t.since <= roadmaps_edition
 FOLLOWERS = """
 SELECT count(*) FROM roadmaps_lineage f WHERE f.upper_id = roadmaps_edition.roadmap_id
 AND EXISTS (SELECT 1 FROM roadmaps_edition x WHERE x.roadmap_id = f.lower_id AND x.number < %s)"""
+
+QUESTIONS = """
+SELECT EXISTS (SELECT 1 FROM roadmaps_carriedquestion q
+WHERE q.roadmap_id = roadmaps_edition.roadmap_id AND q.settled_at IS NULL)"""
 
 
 def _above(mine: tuple[int, ...]) -> Q:

@@ -28,6 +28,7 @@ from roadmaps.models import (
     Programme,
     Roadmap,
 )
+from roadmaps.operations.carried import tell_waiting
 from roadmaps.operations.dates import refresh, refresh_below
 from roadmaps.operations.links import stands_above
 from roadmaps.operations.problems import AlreadyPlanned, NotAbove, NotWritable, OpenFindings, OrderSigned, ReasonNeeded
@@ -228,6 +229,7 @@ def put_in_force(edition: Edition, *, order: Order, by: User | None, now: dt.dat
     _tell(edition, "in-force", by, now, after={"number": number, "order": str(order), "hash": content_hash})
     refresh_below(changed)
     _tell_those_below(edition, now)
+    tell_waiting(edition, now=now)
     return edition
 
 

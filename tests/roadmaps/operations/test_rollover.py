@@ -3,13 +3,20 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
 
 from deadlines.carrying import next_period
+from organizations.models import Organization, Person, Position
+from reminders.models import Notice
 from roadmaps import sheets
 from roadmaps.choices import Carry, LinkKind, Rule
-from roadmaps.models import CarriedQuestion, Commitment, Edition, Roadmap
-from roadmaps.operations import links, rollover
-from roadmaps.operations.problems import AlreadyPlanned, NotInForce
+from roadmaps.models import CarriedQuestion, Commitment, Edition, Roadmap, Waiver
+from roadmaps.operations import carried, links, rollover, rows
+from roadmaps.operations.dates import wrong_dates
+from roadmaps.operations.problems import AlreadyPlanned, NotInForce, NotYetAbove
+from roadmaps.pages.carried import items_of
 from roadmaps.sheets import Sheet
 from tests.roadmaps.chain import NOW, YEAR, Chain, Plan
 
@@ -141,3 +148,110 @@ def test_reasons_stay_behind_and_waivers_are_asked_about(chain: Chain) -> None:
     assert (sheet.waivers, sheet.explanations) == ({}, {})
     question = CarriedQuestion.objects.get(roadmap=sheet.edition.roadmap_id, code=Carry.WAIVER)
     assert (question.upper_id, question.facts) == (region.rows[1], {"reason": "нет таких классов"})
+
+
+def waiting(edition: Edition, code: Carry) -> CarriedQuestion:
+    return CarriedQuestion.objects.get(roadmap=edition.roadmap_id, code=code, settled_at=None)
+
+
+def test_a_waiting_link_is_made_when_the_plan_above_comes_into_force(chain: Chain) -> None:
+    region, town = pair(chain)
+    draft, by = carry(chain, town), chain.user(chain.town)
+    with pytest.raises(NotYetAbove):
+        carried.link(waiting(draft, Carry.LINK), by=by, now=LATER)
+    above = carry(chain, region)
+    chain.put_in_force(Edition.objects.for_page().get(pk=above.pk))
+    told = Notice.objects.get(recipient=by, kind="carried-links-ready")
+    assert told.path == f"/plans/{draft.roadmap_id}/carried/"
+    assert carried.link_all(draft.roadmap_id, by=by, now=LATER) == 1
+    row = sheet_of(draft).rows[0]
+    assert ([link.rule for link in row.links], row.deadline.phrase) == (["same"], "до 29.10.2027")
+    assert carried.link_all(draft.roadmap_id, by=by, now=LATER) == 0
+    assert wrong_dates() == []
+
+
+def test_a_row_withdrawn_above_is_told_apart_from_one_that_is_not_there_yet(chain: Chain) -> None:
+    region, town = pair(chain)
+    draft = carry(chain, town)
+    assert [item.steps[0].value for item in items_of(sheet_of(draft))] == ["keep"]
+    above = carry(chain, region, left_out=[region.rows[0]])
+    chain.put_in_force(Edition.objects.for_page().get(pk=above.pk))
+    item = items_of(sheet_of(draft))[0]
+    assert [step.value for step in item.steps] == ["keep", "drop"]
+
+
+def test_the_list_shrinks_as_the_plan_itself_answers(chain: Chain) -> None:
+    plan = chain.plan(chain.ministry, ["до 30.10.2026", "", "до 31.12.2026"], in_force=True)
+    draft, by = carry(chain, plan), chain.user(chain.ministry)
+    rows_ = [row.commitment for row in sheet_of(draft).rows]
+    assert [item.code for item in items_of(sheet_of(draft))] == ["date", "no-date", "date"]
+    changes = {"phrase": "до 22.10.2027"}
+    rows.edit_result(roadmap=draft.roadmap_id, commitment=rows_[0], changes=changes, by=by, now=LATER)
+    rows.drop_result(roadmap=draft.roadmap_id, commitment=rows_[1], by=by, now=LATER)
+    assert [item.code for item in items_of(sheet_of(draft))] == ["date"]
+    assert carried.keep_dates(draft.roadmap_id, by=by, now=LATER) == 2  # the edited one is settled with it
+    assert items_of(sheet_of(draft)) == []
+
+
+def test_an_executor_whose_term_has_ended_is_replaced_in_every_row(chain: Chain) -> None:
+    somebody = Person.objects.create(surname="Ушедшая", given_name="Анна", patronymic="Петровна")
+    heir = Person.objects.create(surname="Пришедшая", given_name="Ольга", patronymic="Львовна")
+    post = Position.objects.create(person=somebody, organization=chain.ministry, title="методист")
+    plan = chain.plan(chain.ministry, ["постоянно", "постоянно"])
+    for commitment in plan.rows:
+        changes = {"executors": ["Ушедшая А. П.", "Методист"]}
+        by = chain.user(chain.ministry)
+        rows.edit_result(roadmap=plan.roadmap, commitment=commitment, changes=changes, by=by, now=NOW)
+    plan = Plan(chain.put_in_force(plan.edition), plan.rows)
+    Position.objects.filter(pk=post.pk).update(ends_on=dt.date(2027, 6, 1))
+    Position.objects.create(person=heir, organization=chain.ministry, title="Методист", starts_on=dt.date(2027, 6, 2))
+    draft = carry(chain, plan)
+    item = items_of(sheet_of(draft))[0]
+    assert (item.code, item.suggested) == ("executor", "Пришедшая О. Л.")
+    question = waiting(draft, Carry.EXECUTOR)
+    assert carried.replace_executor(question, text="Пришедшая О. Л.", by=by, now=LATER) == 2
+    assert [[one.text for one in row.executors] for row in sheet_of(draft).rows] == [
+        ["Пришедшая О. Л.", "Методист"]
+    ] * 2
+    assert items_of(sheet_of(draft)) == []
+
+
+def test_a_closed_organization_is_obliged_no_more_and_its_successor_in_its_place(chain: Chain) -> None:
+    plan = chain.plan(chain.ministry, ["постоянно", "постоянно"])
+    by = chain.user(chain.ministry)
+    third = Organization.objects.create(parent=chain.ministry, kind="municipality", name="Третий", short_name="Третий")
+    for commitment, bodies in zip(plan.rows, ([chain.town.pk, chain.other_town.pk], [third.pk]), strict=True):
+        changes = {"obliges": "named", "obliged": bodies}
+        rows.edit_result(roadmap=plan.roadmap, commitment=commitment, changes=changes, by=by, now=NOW)
+    plan = Plan(chain.put_in_force(plan.edition), plan.rows)
+    Organization.objects.filter(pk=chain.other_town.pk).update(closed_on=dt.date(2027, 1, 1), successor=chain.town)
+    Organization.objects.filter(pk=third.pk).update(closed_on=dt.date(2027, 1, 1))
+    draft = carry(chain, plan)
+    assert [(row.obliges, row.obliged) for row in sheet_of(draft).rows] == [("named", [chain.town.pk]), ("nobody", [])]
+    assert [item.code for item in items_of(sheet_of(draft))] == ["closed", "closed"]
+
+
+def test_a_waiver_is_declared_anew_when_its_row_is_there(chain: Chain) -> None:
+    region, _ = pair(chain)
+    draft = chain.plan(chain.other_town, ["до 23.10.2026"], uppers=[region])
+    by = chain.user(chain.other_town)
+    links.waive(roadmap=draft.roadmap, upper=region.rows[1], reason="нет таких классов", by=by, now=NOW)
+    new = carry(chain, Plan(chain.put_in_force(draft.edition), draft.rows))
+    above = carry(chain, region)
+    chain.put_in_force(Edition.objects.for_page().get(pk=above.pk))
+    carried.waive(waiting(new, Carry.WAIVER), by=by, now=LATER)
+    upper = Commitment.objects.get(carried_from=region.rows[1])
+    assert set(Waiver.objects.filter(roadmap=new.roadmap_id).values_list("upper", "reason")) == {
+        (upper.pk, "нет таких классов")
+    }
+
+
+def test_carrying_costs_the_same_statements_whatever_the_rows(
+    chain: Chain, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    small = chain.plan(chain.ministry, ["до 30.10.2026"], in_force=True)
+    large = chain.plan(chain.institute, ["до 30.10.2026", "до 20.11.2026", "до 30.11.2026", "постоянно"], in_force=True)
+    with CaptureQueriesContext(connection) as few:
+        carry(chain, small)
+    with django_assert_max_num_queries(len(few) + 3):  # the institute's place in the tree, its calendar
+        carry(chain, large)
