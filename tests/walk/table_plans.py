@@ -65,6 +65,14 @@ def edited(name: str, *, post: bool = True, get: bool = True, **rest: Any) -> Ro
     return Row(name, DRAFT, get=COORDINATOR if get else None, post=COORDINATOR if post else None, **rest)
 
 
+def next_year(region: Region) -> dict[str, str]:
+    """Carry a plan into the year after."""
+    from deadlines.carrying import next_period
+
+    start, end = next_period(region.period)
+    return {"title": "Следующий", "starts_on": start.isoformat(), "ends_on": end.isoformat()}
+
+
 SHOP = plan("Мастерская")
 READING = [
     Row("today", SIGNED_IN, get=SIGNED_IN),
@@ -123,6 +131,13 @@ LIFE = [
     Row("plan-discard", DRAFT - DRAFT, get=COORDINATOR, post=COORDINATOR, args=plan("Утверждённый")),
     Row("plan-follow", DRAFT, post=COORDINATOR, args=plan("Черновик"),
         body=lambda region: {"upper": region.plan("upper", "Утверждённый").pk}),
+]  # fmt: skip
+
+CARRYING = [
+    Row("plan-roll-over", FORCE, get=COORDINATOR, post=COORDINATOR, args=plan("Утверждённый"), body=next_year),
+    Row("plan-carried", DRAFT, get=PREPARING, args=SHOP),
+    edited("plan-carried-answer", get=False, args=SHOP,
+           body=lambda region: {"question": region.carried.pk, "step": "keep"}),
 ]  # fmt: skip
 
 FINDINGS = [
@@ -214,5 +229,5 @@ PROGRAMMES = [
         args=lambda region: {"pk": region.programmes["upper"].pk}, body=body(name="Другая программа")),
 ]  # fmt: skip
 
-ROWS = [*READING, *LIFE, *FINDINGS, *EDITING, *IMPORTS, *PROGRAMMES]
+ROWS = [*READING, *LIFE, *CARRYING, *FINDINGS, *EDITING, *IMPORTS, *PROGRAMMES]
 __all__ = ["ADMINISTRATOR", "ROWS"]
