@@ -28,6 +28,9 @@ NEAR_END = 5
 SHORT = 15
 """Windows of up to so many working days keep their length; of longer ones each end keeps its own position."""
 
+FAR = 3
+"""Days of the month by which a date may move with its working position before somebody is asked to look."""
+
 _DATED = frozenset({Kind.BY, Kind.WINDOW})
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SHORT_YEAR = re.compile(r"(?P<before>\b\d{1,2}\.\d{1,2}\.|(?<!\d)20\d\d\s?[-–—/]\s?)(?P<year>\d\d)(?!\d|\.\d)")
@@ -39,7 +42,7 @@ class Carried:
     A deadline in its new period, and what somebody should look at.
 
     `unknown`: it was not understood before either, and stays as it is; `by-event`: it is reckoned from an event; `moved`:
-    the day of the month is another one; `day-off`: it falls on a day off; `at-edge`: its position lies outside the new
+    the day of the month has moved by more than FAR days; `day-off`: it falls on a day off; `at-edge`: its position lies outside the new
     period, so it stands at its edge; `outside`: it lies outside the period, as before.
     """
 
@@ -149,7 +152,7 @@ class Carrier:
         if old.kind not in _DATED:
             return
         pairs = list(zip(_days_of(old), _days_of(moved), strict=True))
-        if any((a.day, a.month) != (b.day, (b.month - 1 - self.months) % 12 + 1) for a, b in pairs):
+        if any(abs((there - _months_later(here, self.months)).days) > FAR for here, there in pairs):
             yield "moved"
         if any(self.old.holds(day) and not self.new.holds(self._placed(day)) for day, _ in pairs):
             yield "at-edge"

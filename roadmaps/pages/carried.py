@@ -55,7 +55,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One open question: what it is about, what was found, what can be done. `suggested` is whom to name instead."""
+    """
+    One open question: what it is about, what was found, what can be done.
+
+    `suggested` is whom to name instead; `waits` says that nothing is to be decided before the plan above is in force.
+    """
 
     pk: int
     code: str
@@ -68,6 +72,7 @@ class Item:
     became: str = ""
     suggested: str | None = None
     steps: tuple[Step, ...] = ()
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +128,7 @@ def _above(questions: Iterable[CarriedQuestion], sheet: Sheet) -> Above:
         return Above({}, set(), {})
     rows = Deliverable.objects.filter(commitment__in=uppers, since__lt=DRAFT).select_related("roadmap__organization")
     names = {
-        row.commitment_id: _("%(owner)s: %(row)s")
+        row.commitment_id: _("%(owner)s, “%(row)s”")
         % {
             "owner": row.roadmap.organization.word or row.roadmap.organization.short_name,
             "row": row.text or row.deadline.phrase,
@@ -230,7 +235,7 @@ def _link(question: CarriedQuestion, row: SheetRow | None, sheet: Sheet, above: 
             question, row, sheet, said, (Step(KEEP, _("Keep as own initiative")), Step(DROP, _("Remove the row")))
         )
     said = _("Waits for the plan above to come into force: %(row)s.") % {"row": about}
-    return _of(question, row, sheet, said, (Step(KEEP, _("Do not link")),))
+    return _of(question, row, sheet, said, (Step(KEEP, _("Do not link")),), waits=True)
 
 
 def _waiver(question: CarriedQuestion, sheet: Sheet, above: Above) -> Item | None:
@@ -244,7 +249,7 @@ def _waiver(question: CarriedQuestion, sheet: Sheet, above: Above) -> Item | Non
             _("Was declared not applicable: %(row)s. Reason: “%(reason)s”. The plan above is not in force yet.")
             % values
         )
-        return _of(question, None, sheet, said, (Step(KEEP, _("No longer so")),))
+        return _of(question, None, sheet, said, (Step(KEEP, _("No longer so")),), waits=True)
     if target in sheet.waivers:
         said = _("Still declared not applicable: %(row)s. Reason: “%(reason)s”. Is it so?") % values
         return _of(question, None, sheet, said, (Step(KEEP, _("It is still so")), Step(UNWAIVE, _("It applies again"))))

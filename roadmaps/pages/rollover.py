@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from deadlines import carrying
 from deadlines.calendar import WorkingCalendar
 from deadlines.grammar import read
+from deadlines.values import Deadline, Kind
 from deadlines.wording import meaning
 from organizations.access import Verb
 from organizations.models import Organization, User
@@ -35,6 +37,7 @@ class Line:
     activity: str
     text: str
     was: str
+    position: str
     phrase: str
     meaning: str
     notes: tuple[str, ...]
@@ -63,12 +66,29 @@ def _line(
         activity=plan.titles[row.old.heading],
         text=row.text,
         was=phrase_of(row.base),
+        position=position_of(row.base, calendar),
         phrase=deadline.phrase,
         meaning=meaning(deadline, language(), calendar=calendar, today=today, period=plan.period),
         notes=tuple(notes),
         source=_source(row),
         is_left=row.old.commitment in left_out,
     )
+
+
+def position_of(deadline: Deadline, calendar: WorkingCalendar) -> str:
+    """Say which working day of its month a deadline is: what the roll-over keeps; '' where it has no position."""
+    due = deadline.due
+    if deadline.kind not in {Kind.BY, Kind.WINDOW} or due is None or not calendar.is_working(due):
+        return ""
+    if deadline.start is not None and deadline.start < due:
+        days = calendar.working_days_between(deadline.start, due) + calendar.is_working(deadline.start)
+        return ngettext("%(count)s working day", "%(count)s working days", days) % {"count": days}
+    place = calendar.position(due)
+    if place.from_end_of_month == 1:
+        return _("last working day of the month")
+    if place.from_end_of_month <= carrying.NEAR_END:
+        return _("working day %(count)s from the end of the month") % {"count": place.from_end_of_month}
+    return _("working day %(count)s of the month") % {"count": place.in_month}
 
 
 def _source(row: NextRow) -> str:

@@ -97,12 +97,14 @@ def plan_carried(request: SignedInRequest, pk: int) -> HttpResponse:
     if not reads_drafts_of(request.user, edition.roadmap.organization_id):
         raise PermissionDenied
     sheet = sheets.load(edition)
-    items = carried.items_of(sheet)
+    every = carried.items_of(sheet)
+    items = [item for item in every if not item.waits]
     kind = request.GET.get("kind", "")
     kinds = carried.kinds_of(items)
     context = head(request, edition, editions, notes.notes_of(sheet)) | {
         "tab": "carried",
         "items": [item for item in items if not kind or item.code == kind],
+        "waiting": [item for item in every if item.waits],
         "count": len(items),
         "kinds": kinds,
         "kind": kind if any(kind == value for value, *_rest in kinds) else "",

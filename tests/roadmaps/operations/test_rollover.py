@@ -77,7 +77,7 @@ def test_there_is_a_question_wherever_somebody_must_look(chain: Chain) -> None:
     plan = chain.plan(
         chain.ministry,
         [
-            "до 30.10.2026",
+            "до 20.02.2027",
             "постоянно",
             "",
             ("до 15.12.2026", "Положение о конкурсе утверждено"),
@@ -173,19 +173,19 @@ def test_a_waiting_link_is_made_when_the_plan_above_comes_into_force(chain: Chai
 def test_a_row_withdrawn_above_is_told_apart_from_one_that_is_not_there_yet(chain: Chain) -> None:
     region, town = pair(chain)
     draft = carry(chain, town)
-    assert [item.steps[0].value for item in items_of(sheet_of(draft))] == ["keep"]
+    assert [(item.steps[0].value, item.waits) for item in items_of(sheet_of(draft))] == [("keep", True)]
     above = carry(chain, region, left_out=[region.rows[0]])
     chain.put_in_force(Edition.objects.for_page().get(pk=above.pk))
     item = items_of(sheet_of(draft))[0]
-    assert [step.value for step in item.steps] == ["keep", "drop"]
+    assert ([step.value for step in item.steps], item.waits) == (["keep", "drop"], False)
 
 
 def test_the_list_shrinks_as_the_plan_itself_answers(chain: Chain) -> None:
-    plan = chain.plan(chain.ministry, ["до 30.10.2026", "", "до 31.12.2026"], in_force=True)
+    plan = chain.plan(chain.ministry, ["до 20.02.2027", "", "до 31.12.2026"], in_force=True)
     draft, by = carry(chain, plan), chain.user(chain.ministry)
     rows_ = [row.commitment for row in sheet_of(draft).rows]
     assert [item.code for item in items_of(sheet_of(draft))] == ["date", "no-date", "date"]
-    changes = {"phrase": "до 22.10.2027"}
+    changes = {"phrase": "до 22.02.2028"}
     rows.edit_result(roadmap=draft.roadmap_id, commitment=rows_[0], changes=changes, by=by, now=LATER)
     rows.drop_result(roadmap=draft.roadmap_id, commitment=rows_[1], by=by, now=LATER)
     assert [item.code for item in items_of(sheet_of(draft))] == ["date"]
