@@ -62,6 +62,8 @@ class Pen:
         return {
             "edit": _("Edit the row"),
             "edit_hidden": _("Edit row"),
+            "history": _("History of the row"),
+            "history_hidden": _("History of row"),
             "in_row": _("in row %(row)s"),
             "reason": _("Give a reason"),
             "why": _("Why it stands"),
@@ -84,15 +86,15 @@ class Pen:
         return mark_safe(ROW % pieces)  # noqa: S308 - each piece is escaped
 
     def _number(self, row: PageRow) -> str:
-        if not self.may_edit:
-            return escape(row.label)
         return self.number % (row.commitment, escape(row.label))
 
     @cached_property
     def number(self) -> str:
-        """The cell of a number, but for the row's own key and label."""
-        edit, hidden = escape(self.words["edit"]), escape(self.words["edit_hidden"])
-        return f'<a href="{self.plan}rows/%d/" title="{edit}"><span class="hidden">{hidden} </span>%s</a>'
+        """The cell of a number, but for the row's own key and label: it leads to the row, or to its history."""
+        names = ("edit", "edit_hidden") if self.may_edit else ("history", "history_hidden")
+        title, hidden = (escape(self.words[name]) for name in names)
+        page = "" if self.may_edit else "history/"
+        return f'<a href="{self.plan}rows/%d/{page}" title="{title}"><span class="hidden">{hidden} </span>%s</a>'
 
     def _due(self, row: PageRow) -> str:
         phrase = ""

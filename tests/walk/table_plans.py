@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.walk.audiences import ADMIN, ADMINISTRATOR, MEMBERS, SIGNED_IN, Who, at, readers_of_force
 from tests.walk.audiences import readers_of_draft as reads_draft
+from tests.walk.audiences import readers_of_registers as reads_registers
 from tests.walk.audiences import readers_of_sent as reads_sent
 from tests.walk.region import SECRET, Region
 from tests.walk.rows import Arguments, Row
@@ -105,6 +106,12 @@ READING = [
     Row("plan-findings", FORCE, get=PENCILLED, args=plan("Утверждённый")),
     Row("plan-journal", DRAFT, get=PREPARING, args=SHOP),
     Row("plan-journal", SENT, get=PREPARING, args=plan("Поданный")),
+    Row("row-history", DRAFT, get=DRAFT, args=row(0)),
+    Row("row-history", FORCE, get=FORCE,
+        args=lambda region: {"pk": region.plan("own", "Действующий").pk, "commitment": region.plan("own", "Действующий").rows[0]}),
+    Row("journal-mine", SIGNED_IN, get=SIGNED_IN),
+    Row("journal-person", reads_registers("own"), get=at("own", "coordinator") | ADMIN,
+        args=lambda region: {"pk": region.user("own").person_id}),
     Row("plan-journal", FORCE, get=PREPARING, args=plan("Утверждённый")),
     Row("plan-journal", readers_of_force("upper"), get=reads_draft("upper"), args=plan("Действующий", "upper")),
     Row("file", FORCE, get=FORCE, args=lambda region: {"pk": region.files["own", "2"].pk}),
