@@ -68,3 +68,31 @@ class ImportState(models.TextChoices):
 class Aim(models.TextChoices):
     DRAFT = "draft", _("a draft")
     IN_FORCE = "in-force", _("a document already in force")
+
+
+class ProposalKind(models.TextChoices):
+    """What changed above, or what is wished from below; the last two are wishes."""
+
+    DATE = "date", _("the date moved")
+    WITHDRAWN = "withdrawn", _("the row was withdrawn")
+    OBLIGING = "obliging", _("a new row obliges you")
+    WORDING = "wording", _("the wording changed")
+    EXECUTORS = "executors", _("the executors changed")
+    ANOTHER = "another", _("another date is wished")
+    EXTEND = "extend", _("an extension is wished")
+
+
+WISHES = (ProposalKind.ANOTHER, ProposalKind.EXTEND)
+"""The kinds that go upwards."""
+
+
+class ProposalState(models.TextChoices):
+    """Lapsed: a newer change took its place, or the row is gone."""
+
+    OPEN = "open", _("waits for an answer")
+    ACCEPTED = "accepted", _("accepted")
+    OFFSET = "offset", _("accepted with an offset")
+    KEPT = "kept", _("own date kept")
+    WAIVED = "waived", _("not applicable")
+    DECLINED = "declined", _("declined")
+    LAPSED = "lapsed", _("lapsed")

@@ -13,7 +13,7 @@ from organizations import access
 from organizations.access import Kinship, State
 from organizations.choices import OrganizationKind
 from organizations.querysets import ancestry, russian, subtree
-from roadmaps.choices import CURRENT, DRAFT, EditionState
+from roadmaps.choices import CURRENT, DRAFT, WISHES, EditionState, ProposalState
 
 if TYPE_CHECKING:
     from organizations.models import User
@@ -180,6 +180,46 @@ class RoadmapQuerySet(models.QuerySet):
         from roadmaps.models import Edition
 
         return self.filter(models.Exists(Edition.objects.visible_to(user).filter(roadmap=models.OuterRef("pk"))))
+
+
+class ProposalQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """
+        Proposals to and from one's own plans and those below, and those that hang on one's own upper rows.
+
+        They tell only what is in force on both sides, and the answers, which the upper body is to see.
+        """
+        if access.reach(user).everything:
+            return self
+        own = access.readable(user, Kinship.OWN, State.IN_FORCE)
+        readers = access.readable(user, Kinship.BELOW, State.IN_FORCE)
+        return self.filter(
+            Q(roadmap__organization__in=own)
+            | Q(roadmap__organization__in=subtree(readers))
+            | Q(upper__roadmap__organization__in=own)
+        )
+
+    def open(self) -> Self:
+        """Those that wait for an answer."""
+        return self.filter(state=ProposalState.OPEN)
+
+    def from_above(self) -> Self:
+        """What changes above ask of a lower plan; its own body answers."""
+        return self.exclude(kind__in=WISHES)
+
+    def from_below(self) -> Self:
+        """What lower plans wish; the body of the upper row answers."""
+        return self.filter(kind__in=WISHES)
+
+    def for_page(self) -> Self:
+        """With the plans, rows and editions that a list names."""
+        return self.select_related(
+            "roadmap__organization",
+            "upper__roadmap__organization",
+            "upper_row",
+            "edition__order",
+            "edition__basis__order",
+        )
 
 
 class ImportQuerySet(models.QuerySet):
