@@ -44,6 +44,33 @@ SENTENCES: dict[str, Callable[[Params], str]] = {
     "submission-sent": lambda p: _("%(organization)s has sent “%(subject)s”."),
     "submission-received": lambda p: _("%(organization)s has received “%(subject)s”."),
     "submission-returned": lambda p: _("“%(subject)s” is returned with remarks: %(reason)s"),
+    "consequences": lambda p: " ".join(
+        [
+            _("%(organization)s put “%(plan)s” in force."),
+            *(
+                [
+                    ngettext(
+                        "The date of %(moved)s row of your plan has moved with it.",
+                        "The dates of %(moved)s rows of your plan have moved with it.",
+                        number(p, "moved"),
+                    )
+                ]
+                if number(p, "moved")
+                else []
+            ),
+            *(
+                [
+                    ngettext(
+                        "%(asked)s proposal waits for your answer.",
+                        "%(asked)s proposals wait for your answer.",
+                        number(p, "asked"),
+                    )
+                ]
+                if number(p, "asked")
+                else []
+            ),
+        ]
+    ),
     "upper-in-force": lambda p: _("%(organization)s put “%(plan)s” in force: your plan can now be linked to it."),
 }
 

@@ -103,3 +103,12 @@ class Undecided(Refused):
     def __init__(self, hindrances: list[str]) -> None:
         self.hindrances = hindrances
         super().__init__(_("Decide the open questions first: %(list)s") % {"list": "; ".join(hindrances)})
+
+
+class ConsequencesChanged(Refused):
+    """A plan that would now do something else below than the preview said."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("What follows in the plans below has changed since you looked. Look at it again, then register.")
+        )
