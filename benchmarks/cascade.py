@@ -83,7 +83,10 @@ class Floor:
         with connection.cursor() as cursor:
             for table in self.TABLES:
                 cursor.execute(f"CREATE TABLE bare_{table} (LIKE roadmaps_{table} INCLUDING ALL)")
-                cursor.execute(f"INSERT INTO bare_{table} SELECT * FROM roadmaps_{table}")
+                cursor.execute(f"INSERT INTO bare_{table} OVERRIDING SYSTEM VALUE SELECT * FROM roadmaps_{table}")
+                cursor.execute(
+                    f"SELECT setval(pg_get_serial_sequence('bare_{table}', 'id'), (SELECT max(id) FROM bare_{table}))"
+                )
             cursor.execute("ANALYZE")
 
     def shift(self) -> None:
