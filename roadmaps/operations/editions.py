@@ -28,6 +28,7 @@ from roadmaps.models import (
     Programme,
     Roadmap,
 )
+from roadmaps.operations import answers
 from roadmaps.operations.dates import refresh, refresh_below
 from roadmaps.operations.links import stands_above
 from roadmaps.operations.problems import AlreadyPlanned, NotAbove, NotWritable, OpenFindings, OrderSigned, ReasonNeeded
@@ -98,6 +99,7 @@ def discard(edition: Edition, *, by: User | None, now: dt.datetime) -> None:
     if not Edition.objects.filter(pk=edition.pk, state__in=[EditionState.DRAFT, EditionState.RETURNED]).exists():
         raise NotWritable
     _tell(edition, "draft-discarded", by, now)
+    answers.reopen(edition)
     for model in RANGED:
         model.objects.filter(roadmap=roadmap, since=DRAFT).delete()
         model.objects.filter(roadmap=roadmap, until=DRAFT).update(until=OPEN)
@@ -227,6 +229,7 @@ def put_in_force(edition: Edition, *, order: Order, by: User | None, now: dt.dat
     edition = Edition.objects.select_related("roadmap__organization", "order").get(pk=edition.pk)
     _tell(edition, "in-force", by, now, after={"number": number, "order": str(order), "hash": content_hash})
     refresh_below(changed)
+    answers.settle(edition, now=now)
     _tell_those_below(edition, now)
     return edition
 

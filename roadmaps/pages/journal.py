@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from organizations.models import Entry
-from roadmaps.choices import DRAFT, LinkKind, Obliges, Rule
+from roadmaps.choices import DRAFT, LinkKind, Obliges, ProposalState, Rule
 from roadmaps.models import Commitment, Deliverable, Heading, Roadmap
 
 
@@ -98,6 +98,12 @@ def _sentence(entry: Entry, texts: dict[int, str], before: dict[str, Any], after
         "row-unlinked": _("Cut the row “%(row)s” off the row above.") % {"row": row},
         "row-waived": _("Declared that the upper row “%(row)s” does not apply.") % {"row": row},
         "row-unwaived": _("Took back that the upper row “%(row)s” does not apply.") % {"row": row},
+        "proposal-answered": _("Answered what changed above in the row “%(row)s”: %(how)s.")
+        % {"row": row or _("new"), "how": _answer(after)},
+        "wish-made": _("Asked for another deadline of the row above “%(row)s”.") % {"row": row},
+        "wish-withdrawn": _("Withdrew the wish for another deadline of the row above “%(row)s”.") % {"row": row},
+        "wish-agreed": _("Agreed to a wish from below about the row “%(row)s”.") % {"row": row},
+        "wish-declined": _("Declined a wish from below about the row “%(row)s”.") % {"row": row},
         "finding-explained": _("Gave a reason for a finding."),
         "plan-imported": _("Brought the plan in from a file."),
         "imported": _("Brought the plan in from a file."),
@@ -108,6 +114,11 @@ def _sentence(entry: Entry, texts: dict[int, str], before: dict[str, Any], after
 def _how(after: dict[str, Any]) -> str:
     known = {**dict(LinkKind.choices), **dict(Rule.choices)}
     return ", ".join(str(known[after[name]]) for name in ("kind", "rule") if after.get(name) in known)
+
+
+def _answer(after: dict[str, Any]) -> str:
+    state = after.get("state")
+    return str(ProposalState(state).label) if state in ProposalState.values else ""
 
 
 CELLS = ("text", "phrase", "title", "number")

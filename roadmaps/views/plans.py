@@ -22,7 +22,7 @@ from roadmaps.forms.rows import RowChoiceForm
 from roadmaps.models import Edition
 from roadmaps.operations import editions as operations
 from roadmaps.operations.problems import Refused
-from roadmaps.pages import filters, lists, notes
+from roadmaps.pages import filters, lists, margin, notes
 from roadmaps.pages.access import coordinated, may, organizations_of, reads_drafts_of
 from roadmaps.pages.custody import custody, stamp
 from roadmaps.pages.groups import groups_below
@@ -121,8 +121,11 @@ def _page(request: SignedInRequest, edition: Edition, editions: list[Edition]) -
         calendar=calendar_for(organization),
         today=timezone.localdate(),
     )
+    context = head(request, edition, editions, said)
+    if context["questions"] and (edition.is_open or edition is context["newest"]):
+        margin.write(blocks, sheet)
     shown = lists.narrowed(blocks, kept)
-    context = head(request, edition, editions, said) | {
+    context |= {
         "sheet": sheet,
         "form": form,
         "blocks": shown,
@@ -163,6 +166,9 @@ def head(
         "editions": editions,
         "sees_notes": sees,
         "sees_journal": reads_drafts_of(request.user, edition.roadmap.organization_id),
+        "sees_proposals": newest is not None and reads_drafts_of(request.user, edition.roadmap.organization_id),
+        "questions": _waiting(request.user, edition),
+        "may_answer": newest is not None and may(request.user, Verb.ANSWER, newest),
         "may_edit": edition.is_writable and may(request.user, Verb.EDIT, edition),
         "counts": counts,
         "counts_words": lists.counts_words(counts) if sees else "",
@@ -171,6 +177,12 @@ def head(
         "document": _document(request.user, edition),
         "is_own": edition.roadmap.organization_id in organizations_of(request.user),
     }
+
+
+def _waiting(user: User, edition: Edition) -> int:
+    """Count what waits for the answer of this plan's own body; others are told nothing of it."""
+    own = reads_drafts_of(user, edition.roadmap.organization_id)
+    return int(getattr(edition, "questions", 0)) if own else 0
 
 
 def _document(user: User, edition: Edition) -> Order | None:
