@@ -229,7 +229,6 @@ def put_in_force(edition: Edition, *, order: Order, by: User | None, now: dt.dat
     edition = Edition.objects.select_related("roadmap__organization", "order").get(pk=edition.pk)
     _tell(edition, "in-force", by, now, after={"number": number, "order": str(order), "hash": content_hash})
     refresh_below(changed)
-    answers.settle(edition, now=now)
     _tell_those_below(edition, now)
     return edition
 
