@@ -6,18 +6,20 @@ writes them. Reading reaches down the tree, writing does not: what an upper body
 """
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 from guardian.shortcuts import assign_perm, remove_perm
 
 from organizations.choices import OrganizationKind
 from organizations.models import Organization, OrganizationUserPermission, User
 from organizations.querysets import subtree
+from organizations.recordset import recordset
 
 
 class Role(enum.StrEnum):
@@ -377,3 +379,22 @@ def holders(organization: Organization, *roles: Role) -> list[User]:
             ).values("user"),
         ).order_by("pk")
     )
+
+
+def coordinators_below(parent: int | None, organizations: Iterable[int]) -> dict[int, list[int]]:
+    """
+    Give the ids of the active coordinators' accounts of many bodies at once, by organization.
+
+    The bodies: the open ones directly below a parent, and any others by id.
+    """
+    table, param = recordset("id:int", [(pk,) for pk in organizations])
+    others = RawSQL(f"SELECT id FROM {table} AS m", [param])  # noqa: S608, S611
+    rows = OrganizationUserPermission.objects.filter(
+        Q(content_object__in=others) | Q(content_object__parent=parent, content_object__closed_on=None),
+        permission__codename=Role.COORDINATOR.value,
+        user__is_active=True,
+    )
+    found: dict[int, list[int]] = {}
+    for organization, user in rows.order_by("pk").values_list("content_object", "user"):
+        found.setdefault(organization, []).append(user)
+    return found

@@ -55,6 +55,33 @@ SENTENCES: dict[str, Callable[[Params], str]] = {
         "%(organization)s agrees to another deadline of “%(row)s”; it holds with its next order."
     ),
     "wish-declined": lambda p: _("%(organization)s leaves the deadline of “%(row)s” as it is: %(reason)s"),
+    "consequences": lambda p: " ".join(
+        [
+            _("%(organization)s put “%(plan)s” in force."),
+            *(
+                [
+                    ngettext(
+                        "The date of %(moved)s row of your plan has moved with it.",
+                        "The dates of %(moved)s rows of your plan have moved with it.",
+                        number(p, "moved"),
+                    )
+                ]
+                if number(p, "moved")
+                else []
+            ),
+            *(
+                [
+                    ngettext(
+                        "%(asked)s proposal waits for your answer.",
+                        "%(asked)s proposals wait for your answer.",
+                        number(p, "asked"),
+                    )
+                ]
+                if number(p, "asked")
+                else []
+            ),
+        ]
+    ),
     "upper-in-force": lambda p: _("%(organization)s put “%(plan)s” in force: your plan can now be linked to it."),
 }
 

@@ -145,3 +145,12 @@ class AskedAlready(Refused):
 
     def __init__(self) -> None:
         super().__init__(_("You have asked about this row already. Wait for the answer, or withdraw the wish."))
+
+
+class ConsequencesChanged(Refused):
+    """A plan that would now do something else below than the preview said."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("What follows in the plans below has changed since you looked. Look at it again, then register.")
+        )

@@ -66,7 +66,7 @@ def test_of_many_who_register_under_one_number_one_wins(lasting: Chain) -> None:
 
 POINTS = {
     "before the edition": "roadmaps.operations.editions.put_in_force",
-    "after its rows": "roadmaps.operations.editions.refresh_below",
+    "after its rows": "roadmaps.operations.consequences.refresh_below",
     "after telling": "roadmaps.operations.editions._tell_those_below",
     "after the former order": "documents.operations.orders.succeed",
     "after everything": "documents.operations.rendered.ask",

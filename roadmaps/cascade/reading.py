@@ -1,0 +1,133 @@
+"""
+What changed rows reach: ids in one recursive statement, the details of these ids in a second one.
+
+Nothing is joined behind the recursive part: PostgreSQL takes it for fifty thousand rows and reads whole tables; ids that
+come back as one parameter are looked up by index. On SQLite a number that is written out proves a partial index, a
+parameter does not; hence DRAFT and OPEN stand in the text.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from deadlines.calendar import WorkingCalendar
+from deadlines.inheritance import LinkKind, Rule
+from organizations.calendars import calendars_for
+from organizations.recordset import recordset
+from roadmaps.cascade.values import Values
+from roadmaps.choices import DRAFT
+from roadmaps.consequences import Hold, Plan, Reached
+
+DEEPEST = 12
+"""How many levels are walked at most: a net, because a link only ever leads strictly upwards."""
+
+
+class Reach(NamedTuple):
+    """The rows below, as (commitment, depth), and the roadmaps in which they stand, drafts included."""
+
+    rows: Sequence[tuple[int, int]]
+    roadmaps: frozenset[int]
+
+
+# Links of drafts too: their plans are locked and refreshed. Rows with an own date are reached and not passed.
+_REACH = f"""
+WITH RECURSIVE reach(id, roadmap, depth, passes) AS (
+    SELECT id, CAST(0 AS bigint), 0, TRUE FROM {{changed}} AS m
+    UNION
+    SELECT l.lower_id, l.roadmap_id, reach.depth + 1, l.rule <> '{Rule.OWN}' FROM reach
+    JOIN roadmaps_link l ON l.upper_id = reach.id AND l.until >= {DRAFT}
+    WHERE reach.passes AND reach.depth < {DEEPEST}
+)
+SELECT id, max(roadmap), max(depth) FROM reach WHERE depth > 0 GROUP BY id"""
+
+# The row above as it is in force or, if it was withdrawn, as it last was.
+_DETAILS = f"""
+SELECT t.id, d.id, d.roadmap_id, d.until, d.text, CAST(d.own AS text), CAST(d.effective AS text),
+       l.id, l.upper_id, l.kind, l.rule, l.days, l.working, l.lead_days, CAST(COALESCE(u.effective, u.own) AS text)
+FROM {{reached}} AS t
+JOIN roadmaps_deliverable d ON d.commitment_id = t.id AND d.since < {DRAFT} AND d.until >= {DRAFT}
+JOIN roadmaps_link l ON l.lower_id = t.id AND l.since < {DRAFT} AND l.until >= {DRAFT}
+LEFT JOIN roadmaps_deliverable u ON u.id = (SELECT x.id FROM roadmaps_deliverable x
+    WHERE x.commitment_id = l.upper_id AND x.since < {DRAFT} ORDER BY x.until DESC LIMIT 1)
+ORDER BY t.depth, t.id, l.id"""
+
+# An order that approves the plan decides anew whether it follows; orders after it that only amend may add the clause.
+FOLLOWS = f"""EXISTS (
+    SELECT 1 FROM roadmaps_edition f JOIN documents_clause c ON c.order_id = f.order_id AND c.kind = 'follow'
+    WHERE f.roadmap_id = r.id AND f.number < {DRAFT} AND f.number >= (
+        SELECT max(a.number) FROM roadmaps_edition a JOIN documents_order o ON o.id = a.order_id AND o.kind = 'approve'
+        WHERE a.roadmap_id = r.id AND a.number < {DRAFT}))"""
+_PLANS = f"""
+SELECT r.id, r.organization_id, o.working_week, {FOLLOWS}, e.number, e.content_hash, e.order_id
+FROM {{plans}} AS t
+JOIN roadmaps_roadmap r ON r.id = t.id
+JOIN organizations_organization o ON o.id = r.organization_id
+JOIN roadmaps_edition e ON e.id = (SELECT x.id FROM roadmaps_edition x
+    WHERE x.roadmap_id = r.id AND x.number < {DRAFT} ORDER BY x.number DESC LIMIT 1)"""
+
+
+def run(sql: str, params: Any) -> list[tuple]:
+    """Fetch what a statement gives."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()
+
+
+def reach(changed: Iterable[int]) -> Reach:
+    """Walk down all links from these rows, also those of drafts."""
+    table, param = recordset("id:int", [(pk,) for pk in changed])
+    found = run(_REACH.format(changed=table), [param])
+    return Reach([(pk, depth) for pk, _, depth in found], frozenset(roadmap for _, roadmap, _ in found))
+
+
+def lock(roadmaps: Iterable[int]) -> None:
+    """Lock these roadmaps in the order of their ids; SQLite has locked the whole database already."""
+    if connection.vendor != "postgresql":
+        return
+    table, param = recordset("id:int", [(pk,) for pk in roadmaps])
+    run(
+        f"SELECT id FROM roadmaps_roadmap WHERE id IN (SELECT id FROM {table} AS m) ORDER BY id FOR NO KEY UPDATE",
+        [param],
+    )
+
+
+def details(reached: Reach) -> list[Reached]:
+    """Read the rows in force among those reached, uppers first, each with all its links in force."""
+    table, param = recordset("id:int depth:int", reached.rows)
+    read = Values()
+    found = []
+    for commitment, group in groupby(run(_DETAILS.format(reached=table), [param]), key=itemgetter(0)):
+        lines = list(group)
+        _, version, roadmap, until, text, own, effective = lines[0][:7]
+        holds = tuple(
+            Hold(link, upper, _KINDS[kind], _RULES[rule], days, bool(working), lead_days, read.optional(deadline))
+            for *_, link, upper, kind, rule, days, working, lead_days, deadline in lines
+        )
+        found.append(Reached(commitment, version, roadmap, until, text, read(own), read(effective or own), holds))
+    return found
+
+
+ANY_CALENDAR = WorkingCalendar()
+_KINDS = {kind.value: kind for kind in LinkKind}
+_RULES = {rule.value: rule for rule in Rule}
+
+
+def plans(rows: Iterable[Reached], others: Iterable[int] = ()) -> dict[int, Plan]:
+    """Read the plans in which these rows stand, and others: whether they follow, and their editions in force."""
+    reckons = dict.fromkeys(others, False)
+    for row in rows:
+        reckons[row.roadmap] = reckons.get(row.roadmap, False) or any(hold.working for hold in row.holds)
+    table, param = recordset("id:int", [(pk,) for pk in reckons])
+    found = run(_PLANS.format(plans=table), [param])
+    # Only who reckons in working days needs her own calendar.
+    weeks = {organization: week for roadmap, organization, week, *_ in found if reckons[roadmap]}
+    calendars = calendars_for(weeks) if weeks else {}
+    return {
+        roadmap: Plan(
+            roadmap, organization, bool(follows), calendars.get(organization, ANY_CALENDAR), number, content_hash, order
+        )
+        for roadmap, organization, _, follows, number, content_hash, order in found
+    }
