@@ -23,7 +23,7 @@ from organizations.models import User
 from reminders import notices
 from roadmaps import checks, sheets
 from roadmaps.choices import CURRENT, DRAFT, WAYS, LinkKind, ProposalKind, ProposalState, Rule, Way
-from roadmaps.models import Assignment, Commitment, Deliverable, Edition, Link, Proposal, Roadmap
+from roadmaps.models import Assignment, Commitment, Deliverable, Edition, HeadingText, Link, Proposal, Roadmap
 from roadmaps.operations import fixes, links, rows
 from roadmaps.operations.dates import refresh
 from roadmaps.operations.editions import open_edition
@@ -307,9 +307,17 @@ def _waive_new(deed: Deed) -> Edition:
 
 
 def _take_wording(deed: Deed) -> Edition:
+    """Take the result's new words; the activity's too, where the own one was called as the one above."""
     edition = deed.draft()
-    _was, became = deed.proposal.offered["text"]
-    _edit(deed, {"text": became})
+    was, became = deed.proposal.offered["text"]
+    text = deed.proposal.upper_row.text if deed.proposal.upper_row else became
+    _edit(deed, {"text": text})
+    if became != text:  # led by the activity's title
+        title_was, title = was.partition("\n")[0], became.removesuffix(text).strip()
+        heading = Deliverable.objects.at(DRAFT).get(commitment=deed.lower).heading_id
+        if HeadingText.objects.at(DRAFT).filter(heading=heading, title=title_was).exists():
+            changes = {"title": title}
+            rows.edit_heading(roadmap=deed.roadmap, heading=heading, changes=changes, by=deed.by, now=deed.now)
     return edition
 
 

@@ -116,7 +116,7 @@ def _page(request: SignedInRequest, edition: Edition, editions: list[Edition]) -
     organization = edition.roadmap.organization
     blocks = blocks_of(
         sheet,
-        notes=marks if _sees_notes(request.user, edition) else {},
+        notes=marks if sees_notes(request.user, edition) else {},
         groups=groups_below(organization.pk),
         calendar=calendar_for(organization),
         today=timezone.localdate(),
@@ -153,7 +153,7 @@ def head(
     draft = next((other for other in editions if other.number == DRAFT), None)
     newest = next((other for other in editions if other.state == EditionState.APPROVED), None)
     counts = notes.tally(said)
-    sees = _sees_notes(request.user, edition)
+    sees = sees_notes(request.user, edition)
     return {
         "edition": edition,
         "roadmap": edition.roadmap,
@@ -168,6 +168,7 @@ def head(
         "sees_journal": reads_drafts_of(request.user, edition.roadmap.organization_id),
         "sees_proposals": newest is not None and reads_drafts_of(request.user, edition.roadmap.organization_id),
         "questions": _waiting(request.user, edition),
+        "may_reckon": sees and edition is newest,
         "may_answer": newest is not None and may(request.user, Verb.ANSWER, newest),
         "may_edit": edition.is_writable and may(request.user, Verb.EDIT, edition),
         "counts": counts,
@@ -192,7 +193,7 @@ def _document(user: User, edition: Edition) -> Order | None:
     return edition.prepared_order
 
 
-def _sees_notes(user: User, edition: Edition) -> bool:
+def sees_notes(user: User, edition: Edition) -> bool:
     """Notes are pencilled for those who prepare the plan, and for the bodies above that read what is sent to them."""
     return reads_drafts_of(user, edition.roadmap.organization_id) or bool(getattr(edition, "is_below", False))
 

@@ -119,6 +119,7 @@ def _shown(request: SignedInRequest, found: Proposal, form: WishAnswerForm) -> H
         and access.allows(request.user, Verb.ASK, found.roadmap.organization, State.IN_FORCE),
         "lower_url": f"{reverse('plan', args=[found.roadmap_id])}#row-{found.lower_id}",
         "upper_url": f"{reverse('plan', args=[upper.roadmap_id])}#row-{found.upper_id}",
+        "what_if_url": reverse("what-if", args=[upper.roadmap_id, found.upper_id]),
         "phrase": found.after.phrase if found.after else "",
     }
     return render(request, "roadmaps/wish.html", context, status=422 if form.errors else 200)
