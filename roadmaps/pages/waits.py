@@ -8,7 +8,7 @@ from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from documents.choices import OrderState
 from documents.models import Order, Submission
@@ -119,7 +119,7 @@ def to_answer(organization: Organization) -> list[Wait]:
             f"{wishes_words(one['n'])}.",
             titles.get(one["upper__roadmap"], ""),
             f"{reverse('plan-proposals', args=[one['upper__roadmap']])}#wishes",
-            _("Answer"),
+            pgettext("verb", "Answer"),
             one["at"],
         )
         for one in wished
@@ -135,7 +135,7 @@ def _asked(one: dict[str, Any], titles: dict[int, str]) -> Wait:
             "%(count)s date contradicts the plan above.", "%(count)s dates contradict the plan above.", count
         ) % {"count": count}
     url = reverse("plan-proposals", args=[one["roadmap"]])
-    return Wait(f"{waiting_words(one['n'])}.", text, url, _("Answer"), one["at"])
+    return Wait(f"{waiting_words(one['n'])}.", text, url, pgettext("verb", "Answer"), one["at"])
 
 
 def _orders(user: User, organization: Organization, state: OrderState) -> QuerySet[Order]:
