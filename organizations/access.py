@@ -381,18 +381,18 @@ def holders(organization: Organization, *roles: Role) -> list[User]:
     )
 
 
-def coordinators_below(parent: int | None, organizations: Iterable[int]) -> dict[int, list[int]]:
+def coordinators_of_each(organizations: Iterable[int], *, below: int | None = None) -> dict[int, list[int]]:
     """
-    Give the ids of the active coordinators' accounts of many bodies at once, by organization.
+    Give the ids of the active accounts that coordinate many bodies, by organization, in one statement.
 
-    The bodies: the open ones directly below a parent, and any others by id.
+    :param below: also the open bodies directly below this one
     """
     table, param = recordset("id:int", [(pk,) for pk in organizations])
-    others = RawSQL(f"SELECT id FROM {table} AS m", [param])  # noqa: S608, S611
+    bodies = Q(content_object__in=RawSQL(f"SELECT id FROM {table} AS m", [param]))  # noqa: S608, S611
+    if below is not None:
+        bodies |= Q(content_object__parent=below, content_object__closed_on=None)
     rows = OrganizationUserPermission.objects.filter(
-        Q(content_object__in=others) | Q(content_object__parent=parent, content_object__closed_on=None),
-        permission__codename=Role.COORDINATOR.value,
-        user__is_active=True,
+        bodies, permission__codename=Role.COORDINATOR.value, user__is_active=True
     )
     found: dict[int, list[int]] = {}
     for organization, user in rows.order_by("pk").values_list("content_object", "user"):

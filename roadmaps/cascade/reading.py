@@ -131,3 +131,21 @@ def plans(rows: Iterable[Reached], others: Iterable[int] = ()) -> dict[int, Plan
         )
         for roadmap, organization, _, follows, number, content_hash, order in found
     }
+
+
+# As they are in force, of a withdrawn row as it last was, of a new one as it stands in the draft.
+_NAMES = f"""
+SELECT t.id, h.number, h.title, d.text, o.short_name
+FROM {{rows}} AS t
+JOIN roadmaps_deliverable d ON d.id = (SELECT x.id FROM roadmaps_deliverable x WHERE x.commitment_id = t.id
+    ORDER BY CASE WHEN x.since < {DRAFT} THEN 0 ELSE 1 END, x.until DESC LIMIT 1)
+JOIN roadmaps_headingtext h ON h.id = (SELECT x.id FROM roadmaps_headingtext x WHERE x.heading_id = d.heading_id
+    AND x.since <= d.since AND x.until > d.since LIMIT 1)
+JOIN roadmaps_roadmap r ON r.id = d.roadmap_id
+JOIN organizations_organization o ON o.id = r.organization_id"""
+
+
+def names(commitments: Iterable[int]) -> list[tuple[int, str, str, str, str]]:
+    """Read how rows are called: commitment, number and title of the activity, result, whose plan."""
+    table, param = recordset("id:int", [(pk,) for pk in commitments])
+    return run(_NAMES.format(rows=table), [param])

@@ -286,7 +286,7 @@ def _tell_those_below(edition: Edition, found: Consequences, title: str, now: dt
     parent = owner.parent_id if owner.kind == "institute" else owner.pk
     moved, asked = Counter(move.roadmap for move in found.moves), Counter(offer.roadmap for offer in found.offers)
     concerned = {pk: found.plans[pk].organization for pk in sorted({*moved, *asked})}
-    coordinators = access.coordinators_below(parent, concerned.values())
+    coordinators = access.coordinators_of_each(concerned.values(), below=parent)
     facts = {"plan": title, "organization": owner.short_name}
     messages = [
         notices.Message(

@@ -10,6 +10,7 @@ from documents.models import Clause
 from reminders.models import Notice
 from reminders.sentences import say
 from roadmaps.choices import CURRENT, ProposalKind, ProposalState
+from roadmaps.impact import impact_of
 from roadmaps.models import Deliverable, Edition, Proposal
 from roadmaps.operations import consequences, editions, links, rows
 from roadmaps.operations.dates import wrong_dates
@@ -68,6 +69,14 @@ def test_with_the_clause_dates_follow_through_all_levels(chain: Chain, three: tu
         (town.rows[0], dt.date(2026, 11, 2)),
         (school.rows[0], dt.date(2026, 11, 2)),
     ]
+    impact = impact_of(found)
+    assert [(plan.owner, plan.follows, plan.told) for plan in impact.plans] == [
+        (chain.town.short_name, True, 1),
+        (chain.school.short_name, True, 1),
+    ]
+    assert (impact.moved, impact.moved_plans, impact.asked, impact.arising, impact.told) == (2, 2, 0, 0, 2)
+    effect = impact.plans[1].moves[0]
+    assert (effect.days, effect.row.number, effect.upper.owner) == (3, "1", chain.town.short_name)
     chain.put_in_force(draft, number="2")
     assert (due(town.rows[0]), due(school.rows[0])) == (dt.date(2026, 11, 2), dt.date(2026, 11, 2))
     moved = Edition.objects.in_force().get(roadmap=school.roadmap)
@@ -123,6 +132,9 @@ def test_an_own_date_never_moves_and_its_conflict_is_told(chain: Chain, three: t
     draft = change(chain, region, 1, phrase="до 05.12.2026")
     found = consequences.preview(draft)
     assert [(one.code, one.is_new) for one in found.conflicts] == [("later-than-upper", True)]
+    impact = impact_of(found)
+    assert (impact.arising, impact.losing_slack, impact.asked) == (1, 1, 1)
+    assert impact.plans[0].offers[0].slack == (10, -5)
     chain.put_in_force(draft, number="2")
     assert due(town.rows[1]) == dt.date(2026, 12, 10)
     asked = Proposal.objects.get()
