@@ -1,13 +1,12 @@
 """
-What a change does below, in words: how many plans and rows follow, which are asked, what will contradict, who is told.
+What a change does below, as one reader may know it: how much follows, is asked, will contradict, and plan by plan.
 
-It says what `roadmaps.operations.consequences` reckons and adds names only. Plans that the reader may not read are counted,
-because the act is her own body's, and never named.
+The numbers are those of the whole act, because it is her own body's; plans that she may not read are counted, not named.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models.expressions import RawSQL
@@ -15,20 +14,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from deadlines.values import Deadline
 from organizations import access
 from organizations.choices import OrganizationKind
-from organizations.models import Organization, User
-from organizations.querysets import russian
+from organizations.models import User
 from organizations.recordset import recordset
-from roadmaps.choices import CURRENT, ProposalKind
-from roadmaps.consequences import Conflict, Consequences, Move, Offer, OfferKind
-from roadmaps.models import Deliverable, Edition, Roadmap
+from roadmaps.choices import ProposalKind
+from roadmaps.consequences import Consequences
+from roadmaps.impact import Effect, Impact, PlanImpact, impact_of
+from roadmaps.models import Edition
 from roadmaps.pages.notes import general_title
 from roadmaps.pages.proposals import words_of
 from roadmaps.sheets import Sheet
 
-FOLLOWS, ASKED = "follows", "asked"
 SHARP_SHOWN = 10
 
 
@@ -50,29 +47,27 @@ class Change:
 @dataclass(frozen=True, slots=True)
 class Line:
     """
-    One row below: from which deadline to which, and whether it follows or is asked.
+    One row below: from which deadline to which, and whether it follows or is asked (`kind` says what, but for a date).
 
-    `conflict` is the contradiction that will stand, `slack` how many days remain before the upper date where fewer do.
+    `conflict` is the contradiction that will stand, `is_new` if it arises by this; `slack` the days that remain before
+    the date above where there were more.
     """
 
     label: str
     text: str
     url: str
-    what: str
+    follows: bool
     kind: str
     was: str
     becomes: str
     conflict: str
+    is_new: bool
     slack: str
-
-    @property
-    def follows(self) -> bool:
-        return self.what == FOLLOWS
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A plan below with its rows that move or are asked."""
+    """A plan below with its rows, those that will contradict first."""
 
     organization: str
     url: str
@@ -81,7 +76,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Sharp:
-    """A row worth naming first: its plan, and in words what is wrong with it."""
+    """A row worth naming first: whose, which, and in words what is wrong with it."""
 
     organization: str
     label: str
@@ -92,7 +87,7 @@ class Sharp:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Who will be told: accounts of coordinators, in how many bodies; of these, how many plans are asked to answer."""
+    """Who will be told: coordinators' accounts, in how many bodies; how many are asked, how many nobody can tell."""
 
     people: int
     bodies: int
@@ -100,24 +95,14 @@ class Told:
     silent: int
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
-    """How a row below is called: the number of its activity, its text, its plan."""
-
-    number: str
-    text: str
-    roadmap: int
-
-
 @dataclass
-class Impact:
-    """Consequences with names, for one reader; `sheet` is the plan that changes, `readable` the plans she may read."""
+class Shown:
+    """Consequences for one reader: `sheet` is the plan that changes, `readable` the plans below that she may read."""
 
     found: Consequences
+    impact: Impact
     sheet: Sheet
     readable: frozenset[int]
-    owners: Mapping[int, Organization]
-    names: dict[int, Name] = field(default_factory=dict)
 
     @property
     def fingerprint(self) -> str:
@@ -125,35 +110,41 @@ class Impact:
 
     @property
     def is_empty(self) -> bool:
-        return self.found.is_empty and not self.found.arising
+        return self.found.is_empty
 
     @property
     def headline(self) -> str:
         """The whole of it in one sentence."""
         return headline(
-            plans=len(self.found.moved_roadmaps),
-            follow=len(self.found.moves),
-            asked=len(self.found.offers),
-            contradict=len(self.contradicting),
+            plans=self.impact.moved_plans,
+            follow=self.impact.moved,
+            asked=self.impact.asked,
+            contradict=sum(map(len, self.contradicting.values())),
         )
 
     @cached_property
-    def contradicting(self) -> dict[tuple[int, int], list[Conflict]]:
-        """The rows that will contradict, by plan and row; a new row above that nothing answers is none of them."""
-        found: dict[tuple[int, int], list[Conflict]] = {}
-        for conflict in self.found.arising:
-            found.setdefault((conflict.roadmap, conflict.commitment), []).append(conflict)
-        return found
+    def contradicting(self) -> dict[int, dict[int, str]]:
+        """The rows that newly contradict, by plan, each with the finding's name."""
+        return {
+            plan.roadmap: {one.row.commitment: general_title(one.code) for one in plan.contradictions if one.is_new}
+            for plan in self.impact.plans
+        }
 
     @cached_property
+    def plans(self) -> list[PlanImpact]:
+        """The plans that may be read: those with contradictions first, then by storey and name."""
+        seen = [plan for plan in self.impact.plans if plan.roadmap in self.readable]
+        return sorted(seen, key=lambda plan: not self.contradicting[plan.roadmap])
+
+    @property
     def hidden(self) -> tuple[int, int]:
         """How many plans, and rows in them, are counted and not named."""
-        rows = [one.roadmap for one in (*self.found.moves, *self.found.offers) if one.roadmap not in self.readable]
-        return len(set(rows)), len(rows)
+        others = [plan for plan in self.impact.plans if plan.roadmap not in self.readable]
+        return len(others), sum(len(plan.moves) + len(plan.offers) for plan in others)
 
     @cached_property
     def roots(self) -> dict[int, int]:
-        """For every row that moves, the changed row from which that comes."""
+        """For every row that moves, the own row from which that comes."""
         roots = {change.commitment: change.commitment for change in self.found.changes}
         for move in self.found.moves:  # uppers first
             roots[move.commitment] = roots.get(move.upper, move.upper)
@@ -161,16 +152,17 @@ class Impact:
 
     def changes(self) -> list[Change]:
         """List the own rows that change, in document order, with what hangs on each."""
-        follow = Counter(self.roots[move.commitment] for move in self.found.moves)
-        asked = Counter(self.roots.get(offer.upper, offer.upper) for offer in self.found.offers)
+        roots = self.roots
+        follow = Counter(roots[move.commitment] for move in self.found.moves)
+        asked = Counter(roots.get(offer.upper, offer.upper) for offer in self.found.offers)
         sharp = Counter(
-            self.roots.get(found[0].upper, found[0].upper) for found in self.contradicting.values() if found
+            root for root, _row in {(roots.get(one.upper, one.upper), one.commitment) for one in self.found.arising}
         )
         places = {row.commitment: place for place, row in enumerate(self.sheet.rows)}
+        texts = {one.upper.commitment: one.upper for plan in self.impact.plans for one in (*plan.moves, *plan.offers)}
         lines = []
         for change in sorted(self.found.changes, key=lambda one: places.get(one.commitment, len(places))):
-            row = self.sheet.row.get(change.commitment)
-            name = self.names.get(change.commitment)
+            row, name = self.sheet.row.get(change.commitment), texts.get(change.commitment)
             lines.append(
                 Change(
                     label=row.label if row else name.number if name else "",
@@ -186,167 +178,104 @@ class Impact:
             )
         return lines
 
-    def plans(self) -> list[int]:
-        """List the readable plans that something happens to: first those with contradictions, then by name."""
-        concerned = {one.roadmap for one in (*self.found.moves, *self.found.offers)} & self.readable
-        sharp = {roadmap for roadmap, _row in self.contradicting}
-        order = {roadmap: place for place, roadmap in enumerate(self.owners)}
-        return sorted(concerned, key=lambda roadmap: (roadmap not in sharp, order.get(roadmap, len(order))))
-
-    def rows_of(self, roadmaps: Collection[int]) -> list[Plan]:
-        """Give the rows of these plans; their names must have been read."""
-        lines: dict[int, list[tuple[str, Line]]] = {roadmap: [] for roadmap in roadmaps}
-        for move in self.found.moves:
-            if move.roadmap in lines:
-                lines[move.roadmap].append((move.text, self._move(move)))
-        for offer in self.found.offers:
-            if offer.roadmap in lines:
-                lines[offer.roadmap].append((offer.kind, self._offer(offer)))
+    def lines_of(self, plans: Collection[PlanImpact]) -> list[Plan]:
+        """Put plans with their rows into words."""
         return [
             Plan(
-                organization=self.owners[roadmap].short_name,
-                url=reverse("plan", args=[roadmap]),
-                lines=tuple(line for _text, line in sorted(lines[roadmap], key=lambda pair: not pair[1].conflict)),
+                organization=plan.owner,
+                url=plan.get_absolute_url(),
+                lines=tuple(
+                    sorted(
+                        (self._line(plan, effect) for effect in (*plan.moves, *plan.offers)),
+                        key=lambda line: not line.is_new,
+                    )
+                ),
             )
-            for roadmap in roadmaps
+            for plan in plans
         ]
 
-    def all_rows(self) -> Iterator[tuple[str, Line]]:
-        """Give every readable row with its organization."""
-        for plan in self.rows_of(self.plans()):
+    def all_lines(self) -> Iterator[tuple[str, Line]]:
+        """Give every row that may be read, with its organization."""
+        for plan in self.lines_of(self.plans):
             for line in plan.lines:
                 yield plan.organization, line
 
+    def _line(self, plan: PlanImpact, effect: Effect) -> Line:
+        row = effect.row or effect.upper
+        after = effect.upper_after if effect.kind == ProposalKind.OBLIGING else effect.after
+        if effect.kind not in {"moved", ProposalKind.DATE, ProposalKind.OBLIGING}:
+            after = effect.before  # words, executors, a row withdrawn: the date is not what is asked
+        arising = self.contradicting[plan.roadmap].get(row.commitment, "")
+        standing = general_title(effect.conflict) if effect.conflict else ""
+        return Line(
+            label=row.number.strip().rstrip(".") if effect.row else "",
+            text=row.text,
+            url=_url(plan, effect),
+            follows=effect.kind == "moved",
+            kind="" if effect.kind in {"moved", ProposalKind.DATE} else str(ProposalKind(effect.kind).label),
+            was=words_of(effect.before),
+            becomes=words_of(after),
+            conflict="" if effect.kind == ProposalKind.OBLIGING else arising or standing,
+            is_new=bool(arising),
+            slack=slack_words(effect.slack) if _is_tight(effect) else "",
+        )
+
     def sharp(self) -> list[Sharp]:
         """Name the first contradictions that will arise."""
-        found = []
-        for (roadmap, commitment), conflicts in self.contradicting.items():
-            if roadmap in self.readable:
-                found.append(self._sharp(roadmap, commitment, "; ".join(general_title(one.code) for one in conflicts)))
+        found = [
+            Sharp(
+                plan.owner,
+                one.row.number.strip().rstrip("."),
+                one.row.text,
+                f"{plan.get_absolute_url()}#row-{one.row.commitment}",
+                general_title(one.code),
+            )
+            for plan in self.plans
+            for one in plan.contradictions
+            if one.is_new
+        ]
         return found[:SHARP_SHOWN]
 
     def tight(self) -> list[Sharp]:
-        """Name the rows that keep their date with fewer days left before the upper one, the tightest first."""
+        """Name the rows that are left with fewer days before the date above, the tightest first."""
         losing = [
-            (offer.slack[1], offer)
-            for offer in self.found.offers
-            if offer.roadmap in self.readable and offer.lower and _loses(offer.slack) and not offer.conflict
+            (effect.slack[1] or 0, plan, effect)
+            for plan in self.plans
+            for effect in (*plan.moves, *plan.offers)
+            if effect.row and _is_tight(effect)
         ]
-        losing.sort(key=lambda pair: pair[0] or 0)
         return [
-            self._sharp(offer.roadmap, offer.lower or 0, slack_words(offer.slack))
-            for _left, offer in losing[:SHARP_SHOWN]
+            Sharp(
+                plan.owner,
+                (effect.row or effect.upper).number.strip().rstrip("."),
+                (effect.row or effect.upper).text,
+                _url(plan, effect),
+                slack_words(effect.slack),
+            )
+            for _left, plan, effect in sorted(losing, key=lambda one: one[0])[:SHARP_SHOWN]
         ]
-
-    def _sharp(self, roadmap: int, commitment: int, words: str) -> Sharp:
-        name = self.names.get(commitment)
-        return Sharp(
-            organization=self.owners[roadmap].short_name,
-            label=name.number if name else "",
-            text=name.text if name else "",
-            url=f"{reverse('plan', args=[roadmap])}#row-{commitment}",
-            words=words,
-        )
-
-    def _move(self, move: Move) -> Line:
-        return self._line(FOLLOWS, "", move.roadmap, move.commitment, move.text, move.before, move.after, move.slack)
-
-    def _offer(self, offer: Offer) -> Line:
-        text = ""
-        if offer.lower is None:
-            row = self.sheet.row.get(offer.upper)
-            text = row.text if row else ""
-        becomes = offer.after if offer.kind in {OfferKind.DATE, OfferKind.OBLIGING} else offer.before
-        if offer.kind is OfferKind.OBLIGING:
-            becomes = offer.upper_after
-        kind = str(ProposalKind(offer.kind.value).label) if offer.kind is not OfferKind.DATE else ""
-        return self._line(ASKED, kind, offer.roadmap, offer.lower or 0, text, offer.before, becomes, offer.slack)
-
-    def _line(
-        self,
-        what: str,
-        kind: str,
-        roadmap: int,
-        commitment: int,
-        text: str,
-        was: Deadline | None,
-        becomes: Deadline | None,
-        slack: tuple[int | None, int | None],
-    ) -> Line:
-        name = self.names.get(commitment)
-        conflicts = self.contradicting.get((roadmap, commitment), ())
-        anchor = f"#row-{commitment}" if commitment else ""
-        return Line(
-            label=name.number if name else "",
-            text=text or (name.text if name else ""),
-            url=f"{reverse('plan', args=[roadmap])}{anchor}",
-            what=what,
-            kind=kind,
-            was=words_of(was),
-            becomes=words_of(becomes),
-            conflict="; ".join(general_title(one.code) for one in conflicts),
-            slack=slack_words(slack) if _loses(slack) else "",
-        )
 
     def told(self) -> Told:
         """Count whom the edition's coming into force tells: the same bodies as then."""
         owner = self.sheet.edition.roadmap.organization
         parent = owner.parent_id if owner.kind == OrganizationKind.INSTITUTE else owner.pk
-        concerned = {self.found.plans[pk].organization for pk in self.found.moved_roadmaps | self.found.asked_roadmaps}
-        found = access.coordinators_below(parent, concerned)
+        concerned = {plan.organization for plan in self.impact.plans}
+        found = access.coordinators_of_each(concerned, parent=parent)
         found.pop(owner.pk, None)
-        asked = {self.found.plans[pk].organization for pk in self.found.asked_roadmaps}
         return Told(
             people=len({user for users in found.values() for user in users}),
             bodies=len(found),
-            asked=len(asked),
+            asked=sum(bool(plan.offers) for plan in self.impact.plans),
             silent=len(concerned - found.keys()),
         )
 
-    def read_names(self, commitments: Iterable[int]) -> None:
-        """Read how rows in force are called, all in one statement."""
-        wanted = sorted(set(commitments) - self.names.keys())
-        if not wanted:
-            return
-        table, param = recordset("id:int", [(pk,) for pk in wanted])
-        rows = (
-            Deliverable.objects.at(CURRENT)
-            .filter(commitment__in=RawSQL(f"SELECT id FROM {table} AS m", [param]))  # noqa: S608, S611
-            .naming_activity(CURRENT, "number")
-        )
-        for commitment, number, text, roadmap in rows.values_list("commitment", "activity", "text", "roadmap"):
-            self.names[commitment] = Name((number or "").strip().rstrip("."), text, roadmap)
 
-    def read_names_of(self, roadmaps: Collection[int]) -> None:
-        """Read how the rows of these plans are called, and those that are named first."""
-        shown = set(roadmaps)
-        self.read_names(
-            [
-                *(change.commitment for change in self.found.changes if change.commitment not in self.sheet.row),
-                *(move.commitment for move in self.found.moves if move.roadmap in shown),
-                *(offer.lower for offer in self.found.offers if offer.lower and offer.roadmap in shown),
-                *(row for _roadmap, row in list(self.contradicting)[: 10 * SHARP_SHOWN]),
-                *(offer.lower for offer in self.found.offers if offer.lower and _loses(offer.slack)),
-            ]
-        )
-
-
-def impact_for(user: User, found: Consequences, sheet: Sheet) -> Impact:
-    """Give consequences the names that this reader may know; two statements."""
+def shown_to(user: User, found: Consequences, sheet: Sheet) -> Shown:
+    """Give consequences the names that this reader may know."""
     table, param = recordset("id:int", [(pk,) for pk in found.plans])
     plans = RawSQL(f"SELECT id FROM {table} AS m", [param])  # noqa: S608, S611
     readable = Edition.objects.visible_to(user).in_force().filter(roadmap__in=plans).values_list("roadmap", flat=True)
-    owned = (
-        Roadmap.objects.filter(pk__in=plans)
-        .select_related("organization")
-        .order_by("organization__kind", russian("organization__short_name"), "pk")
-    )
-    return Impact(
-        found=found,
-        sheet=sheet,
-        readable=frozenset(readable),
-        owners={roadmap.pk: roadmap.organization for roadmap in owned},
-    )
+    return Shown(found, impact_of(found), sheet, frozenset(readable))
 
 
 def headline(*, plans: int, follow: int, asked: int, contradict: int) -> str:
@@ -357,7 +286,7 @@ def headline(*, plans: int, follow: int, asked: int, contradict: int) -> str:
             _("%(plans)s and %(rows)s will follow")
             % {
                 "plans": ngettext("%(count)s plan", "%(count)s plans", plans) % {"count": plans},
-                "rows": rows_words(follow),
+                "rows": ngettext("%(count)s row", "%(count)s rows", follow) % {"count": follow},
             }
         )
     if asked:
@@ -373,8 +302,9 @@ def headline(*, plans: int, follow: int, asked: int, contradict: int) -> str:
     return ", ".join(said) if said else _("Nothing changes in the plans below")
 
 
-def rows_words(count: int) -> str:
-    return ngettext("%(count)s row", "%(count)s rows", count) % {"count": count}
+def _url(plan: PlanImpact, effect: Effect) -> str:
+    anchor = f"#row-{effect.row.commitment}" if effect.row else ""
+    return f"{reverse('plan', args=[plan.roadmap])}{anchor}"
 
 
 def _also(is_withdrawn: bool, wording: bool, executors: bool) -> str:
@@ -388,9 +318,9 @@ def _also(is_withdrawn: bool, wording: bool, executors: bool) -> str:
     return ", ".join(said)
 
 
-def _loses(slack: tuple[int | None, int | None]) -> bool:
-    before, after = slack
-    return before is not None and after is not None and 0 <= after < before
+def _is_tight(effect: Effect) -> bool:
+    """Tell whether fewer days are left than there were, and the bound still holds."""
+    return effect.loses_slack and (effect.slack[1] or 0) >= 0
 
 
 def slack_words(slack: tuple[int | None, int | None]) -> str:

@@ -25,7 +25,7 @@ from roadmaps.models import Edition
 from roadmaps.operations import consequences
 from roadmaps.pages import notes
 from roadmaps.pages.access import may
-from roadmaps.pages.impact import Impact, impact_for
+from roadmaps.pages.impact import Shown, shown_to
 from roadmaps.pages.rows import echo_of
 from roadmaps.views.plans import head, sees_notes
 from roadmaps.views.reaching import editions_of, shown_edition
@@ -42,7 +42,7 @@ def plan_impact(request: SignedInRequest, pk: int) -> HttpResponse:
     draft = _draft(request.user, pk)
     sheet = sheets.load(draft)
     shown = next(one for one in editions if one.pk == draft.pk)
-    impact = impact_for(request.user, consequences.preview(draft), sheet)
+    impact = shown_to(request.user, consequences.preview(draft), sheet)
     context = head(request, shown, editions, notes.notes_of(sheet)) | shown_of(request, impact)
     context |= {"tab": "impact", "now": timezone.now()}
     return render(request, "roadmaps/impact.html", context)
@@ -53,15 +53,14 @@ def _draft(user: User, pk: int) -> Edition:
     return get_object_or_404(Edition.objects.visible_to(user).open().for_page(), roadmap=pk)
 
 
-def shown_of(request: SignedInRequest, impact: Impact) -> dict[str, Any]:
+def shown_of(request: SignedInRequest, impact: Shown) -> dict[str, Any]:
     """Give a page of the plans below with their rows, and the summary above it."""
-    page = Paginator(impact.plans(), PLANS_ON_PAGE).get_page(request.GET.get("page"))
-    impact.read_names_of(page.object_list)
+    page = Paginator(impact.plans, PLANS_ON_PAGE).get_page(request.GET.get("page"))
     return {
         "impact": impact,
         "changes": impact.changes(),
         "page": page,
-        "plans": impact.rows_of(page.object_list),
+        "plans": impact.lines_of(page.object_list),
         "sharp": impact.sharp(),
         "tight": impact.tight(),
         "told": impact.told(),
@@ -73,15 +72,14 @@ def shown_of(request: SignedInRequest, impact: Impact) -> dict[str, Any]:
 def plan_impact_table(request: SignedInRequest, pk: int) -> HttpResponse:
     """Hand out every row that follows or is asked, as a workbook."""
     sheet = sheets.load(_draft(request.user, pk))
-    impact = impact_for(request.user, consequences.preview(sheet.edition), sheet)
-    impact.read_names_of(impact.plans())
+    impact = shown_to(request.user, consequences.preview(sheet.edition), sheet)
     heads = (
         *(_("Organization"), _("Row"), _("Result"), _("What happens"), _("Was"), _("Becomes"), _("Contradiction")),
         _("Days to spare"),
     )
     table = tablib.Dataset(headers=list(heads), title=_("Consequences"))
     words = {True: _("follows"), False: _("waits for a decision")}
-    for organization, line in impact.all_rows():
+    for organization, line in impact.all_lines():
         table.append(
             (
                 *(organization, line.label, line.text, words[line.follows], line.was, line.becomes, line.conflict),
@@ -119,5 +117,5 @@ def what_if(request: SignedInRequest, pk: int, commitment: int) -> HttpResponse:
     }
     if phrase and deadline.kind is not Kind.UNKNOWN:
         found = consequences.what_if({commitment: deadline})
-        context |= shown_of(request, impact_for(request.user, found, sheet))
+        context |= shown_of(request, shown_to(request.user, found, sheet))
     return render(request, "roadmaps/what_if.html", context)

@@ -38,7 +38,7 @@ from roadmaps.operations import orders as operations
 from roadmaps.operations.problems import ConsequencesChanged
 from roadmaps.operations.problems import Refused as PlanRefused
 from roadmaps.pages.access import coordinated
-from roadmaps.pages.impact import Impact, impact_for
+from roadmaps.pages.impact import Shown, shown_to
 
 View = Callable[..., HttpResponse]
 
@@ -289,14 +289,14 @@ def order_register(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "documents/order_register.html", context, status=status)
 
 
-def _impact(request: SignedInRequest, edition: Edition | None) -> Impact | None:
+def _impact(request: SignedInRequest, edition: Edition | None) -> Shown | None:
     """Give what follows below once the order's plan is in force; nothing where it approves none, or is in force."""
     if edition is None or not edition.is_open or not _may_read(request, edition):
         return None
-    return impact_for(request.user, consequences.preview(edition), sheets.load(edition))
+    return shown_to(request.user, consequences.preview(edition), sheets.load(edition))
 
 
-def _seen(request: SignedInRequest, impact: Impact | None) -> str:
+def _seen(request: SignedInRequest, impact: Shown | None) -> str:
     """Give the fingerprint of the consequences that the form showed; a form that showed none has not been read."""
     said = request.POST.get("fingerprint", "")[:64]
     return said or ("unseen" if impact and not impact.is_empty else "")
