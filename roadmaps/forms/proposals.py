@@ -35,10 +35,20 @@ class AnswerForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, ways: Iterable[tuple[str, str]], rows: Sequence[SheetRow] = (), **kwargs: Any
+        self,
+        *args: Any,
+        ways: Iterable[tuple[str, str]],
+        rows: Sequence[SheetRow] = (),
+        is_calm: bool = False,
+        **kwargs: Any,
     ) -> None:
-        """Take the ways that can be chosen, and the plan's own rows where one of them may answer."""
+        """
+        Take the ways that can be chosen, and the plan's own rows where one of them may answer.
+
+        :param is_calm: a date may be kept without a reason, because it contradicts nothing (or that is not known yet)
+        """
         super().__init__(*args, **kwargs)
+        self.is_calm = is_calm
         self.fields["way"].choices = list(ways)
         if rows:
             answering = ((row.commitment, f"{row.label}. {row.text[:110]}") for row in rows)
@@ -51,7 +61,7 @@ class AnswerForm(forms.Form):
         way = data.get("way")
         if way == Way.OFFSET and not data.get("days") and "days" not in self.errors:
             self.add_error("days", _("By how many days?"))
-        if way in {Way.KEEP, Way.WAIVE} and not data.get("reason", "").strip():
+        if way in ({Way.WAIVE} if self.is_calm else {Way.KEEP, Way.WAIVE}) and not data.get("reason", "").strip():
             self.add_error("reason", _("Say why: the body above will read it."))
         return data
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from deadlines import inheritance
 from deadlines.inheritance import Bound, inherit, same_meaning
@@ -140,7 +141,9 @@ def answer_all(
             continue
         answered.done += 1
         answered.edition = edition or answered.edition
-        if answer.way in REFUSALS:
+        if answer.way in REFUSALS and (
+            proposal.conflict or proposal.kind != ProposalKind.DATE or answer.reason.strip()
+        ):
             refused.append(deed)
     _explain(refused)
     _tell_those_above(refused)
@@ -152,8 +155,7 @@ def _carry_out(deed: Deed) -> Edition | None:
     proposal, answer = deed.proposal, deed.answer
     if answer.way not in WAYS.get(proposal.kind, ()):
         raise NotThisWay
-    if answer.way in REFUSALS and not answer.reason.strip():
-        raise ReasonNeeded
+    reason = _reason(deed)
     if answer.way == Way.OFFSET and not answer.days:
         raise DaysNeeded
     edition = DEEDS[ProposalKind(proposal.kind), answer.way](deed)
@@ -161,7 +163,7 @@ def _carry_out(deed: Deed) -> Edition | None:
     state = STATES[answer.way]
     if not moved.update(
         state=state,
-        reason=answer.reason.strip(),
+        reason=reason,
         answered_at=deed.now,
         answered_by=deed.by,
         answered_in=edition,
@@ -176,9 +178,19 @@ def _carry_out(deed: Deed) -> Edition | None:
         by=deed.by,
         now=deed.now,
         after={"upper": proposal.upper_id, "kind": proposal.kind, "state": state},
-        reason=answer.reason.strip(),
+        reason=reason,
     )
     return edition
+
+
+def _reason(deed: Deed) -> str:
+    """Give the reason of an answer; a date that contradicts nothing may be kept without one of its own."""
+    reason = deed.answer.reason.strip()
+    if deed.answer.way not in REFUSALS or reason:
+        return reason
+    if deed.answer.way == Way.KEEP and deed.proposal.kind == ProposalKind.DATE and not deed.proposal.conflict:
+        return _("The own date contradicts nothing.")
+    raise ReasonNeeded
 
 
 # A date moved above

@@ -126,7 +126,9 @@ class Shown:
     def contradicting(self) -> dict[int, dict[int, str]]:
         """The rows that newly contradict, by plan, each with the finding's name."""
         return {
-            plan.roadmap: {one.row.commitment: general_title(one.code) for one in plan.contradictions if one.is_new}
+            plan.roadmap: {
+                one.row.commitment: lowered(general_title(one.code)) for one in plan.contradictions if one.is_new
+            }
             for plan in self.impact.plans
         }
 
@@ -206,7 +208,7 @@ class Shown:
         if effect.kind not in {"moved", ProposalKind.DATE, ProposalKind.OBLIGING}:
             after = effect.before  # words, executors, a row withdrawn: the date is not what is asked
         arising = self.contradicting[plan.roadmap].get(row.commitment, "")
-        standing = general_title(effect.conflict) if effect.conflict else ""
+        standing = lowered(general_title(effect.conflict)) if effect.conflict else ""
         return Line(
             label=row.number.strip().rstrip(".") if effect.row else "",
             text=row.text,
@@ -221,20 +223,20 @@ class Shown:
         )
 
     def sharp(self) -> list[Sharp]:
-        """Name the first contradictions that will arise."""
+        """Name the contradictions that will arise."""
         found = [
             Sharp(
                 plan.owner,
                 one.row.number.strip().rstrip("."),
                 one.row.text,
                 f"{plan.get_absolute_url()}#row-{one.row.commitment}",
-                general_title(one.code),
+                lowered(general_title(one.code)),
             )
             for plan in self.plans
             for one in plan.contradictions
             if one.is_new
         ]
-        return found[:SHARP_SHOWN]
+        return found
 
     def tight(self) -> list[Sharp]:
         """Name the rows that are left with fewer days before the date above, the tightest first."""
@@ -260,7 +262,7 @@ class Shown:
         owner = self.sheet.edition.roadmap.organization
         parent = owner.parent_id if owner.kind == OrganizationKind.INSTITUTE else owner.pk
         concerned = {plan.organization for plan in self.impact.plans}
-        found = access.coordinators_of_each(concerned, parent=parent)
+        found = access.coordinators_of_each(concerned, below=parent)
         found.pop(owner.pk, None)
         return Told(
             people=len({user for users in found.values() for user in users}),
@@ -300,6 +302,11 @@ def headline(*, plans: int, follow: int, asked: int, contradict: int) -> str:
             % {"count": contradict}
         )
     return ", ".join(said) if said else _("Nothing changes in the plans below")
+
+
+def lowered(title: str) -> str:
+    """Let a title stand within a sentence."""
+    return title[:1].lower() + title[1:]
 
 
 def _url(plan: PlanImpact, effect: Effect) -> str:

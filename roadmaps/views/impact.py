@@ -25,7 +25,7 @@ from roadmaps.models import Edition
 from roadmaps.operations import consequences
 from roadmaps.pages import notes
 from roadmaps.pages.access import may
-from roadmaps.pages.impact import Shown, shown_to
+from roadmaps.pages.impact import SHARP_SHOWN, Shown, shown_to
 from roadmaps.pages.rows import echo_of
 from roadmaps.views.plans import head, sees_notes
 from roadmaps.views.reaching import editions_of, shown_edition
@@ -56,12 +56,14 @@ def _draft(user: User, pk: int) -> Edition:
 def shown_of(request: SignedInRequest, impact: Shown) -> dict[str, Any]:
     """Give a page of the plans below with their rows, and the summary above it."""
     page = Paginator(impact.plans, PLANS_ON_PAGE).get_page(request.GET.get("page"))
+    sharp = impact.sharp()
     return {
         "impact": impact,
         "changes": impact.changes(),
         "page": page,
         "plans": impact.lines_of(page.object_list),
-        "sharp": impact.sharp(),
+        "sharp": sharp[:SHARP_SHOWN],
+        "sharp_left": max(0, len(sharp) - SHARP_SHOWN),
         "tight": impact.tight(),
         "told": impact.told(),
     }

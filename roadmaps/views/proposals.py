@@ -16,7 +16,7 @@ from organizations import access
 from organizations.access import State, Verb
 from organizations.views.pages import SignedInRequest
 from roadmaps import sheets
-from roadmaps.choices import ProposalKind, Way
+from roadmaps.choices import EditionState, ProposalKind, Way
 from roadmaps.forms.proposals import AnswerForm, ids_of
 from roadmaps.models import Edition, Proposal
 from roadmaps.operations import proposals as operations
@@ -62,7 +62,8 @@ def plan_proposals(request: SignedInRequest, pk: int) -> HttpResponse:
     asked = Proposal.objects.from_above().filter(roadmap=pk)
     data = request.POST if request.method == "POST" else request.GET
     choice = pages.Choice.of(data)
-    form = AnswerForm(request.POST or None, ways=[(way, pages.way_words(ProposalKind.DATE, way)) for way in Way])
+    ways = [(way.value, pages.way_words(ProposalKind.DATE, way)) for way in Way]
+    form = AnswerForm(request.POST or None, ways=ways, is_calm=True)
     if request.method == "POST":
         access.require(request.user, Verb.ANSWER, shown.roadmap.organization, State.IN_FORCE)
         chosen = _chosen(request, choice.narrowed(asked))
@@ -158,7 +159,8 @@ def proposal(request: SignedInRequest, pk: int, proposal: int) -> HttpResponse:
     sheet = sheets.load(shown)
     asked = pages.asked_of(found, sheet)
     new = found.kind == ProposalKind.OBLIGING
-    form = AnswerForm(request.POST or None, ways=asked.ways, rows=sheet.rows if new else ())
+    calm = found.kind == ProposalKind.DATE and not found.conflict
+    form = AnswerForm(request.POST or None, ways=asked.ways, rows=sheet.rows if new else (), is_calm=calm)
     if request.method == "POST":
         access.require(request.user, Verb.ANSWER, shown.roadmap.organization, State.IN_FORCE)
         if form.is_valid():
@@ -172,6 +174,7 @@ def proposal(request: SignedInRequest, pk: int, proposal: int) -> HttpResponse:
         "row": sheet.row.get(found.lower_id or 0),
         "form": form,
         "may_answer": may_answer(request, editions),
+        "is_held": any(one.state == EditionState.SUBMITTED for one in editions),
     }
     return render(request, "roadmaps/proposal.html", context, status=422 if form.errors else 200)
 
