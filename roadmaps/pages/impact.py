@@ -224,7 +224,7 @@ class Shown:
 
     def sharp(self) -> list[Sharp]:
         """Name the contradictions that will arise."""
-        found = [
+        return [
             Sharp(
                 plan.owner,
                 one.row.number.strip().rstrip("."),
@@ -236,7 +236,6 @@ class Shown:
             for one in plan.contradictions
             if one.is_new
         ]
-        return found
 
     def tight(self) -> list[Sharp]:
         """Name the rows that are left with fewer days before the date above, the tightest first."""
