@@ -1,7 +1,6 @@
 """Telling people in the portal, and what they do with what they are told."""
 
 import datetime as dt
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -56,6 +55,9 @@ def tell(
     return len(rows)
 
 
+_JSON = DjangoJSONEncoder(ensure_ascii=False)
+
+
 class Message(NamedTuple):
     """One thing to tell one account, by ids; `organization` is the one for which the reader acts there."""
 
@@ -76,7 +78,8 @@ def tell_each(messages: Sequence[Message], *, now: dt.datetime) -> int:
     """
     if not messages:
         return 0
-    rows = [message._replace(params=json.dumps(message.params, cls=DjangoJSONEncoder)) for message in messages]
+    written = {id(message.params): _JSON.encode(message.params) for message in messages}
+    rows = [message._replace(params=written[id(message.params)]) for message in messages]
     table, param = recordset("recipient:int organization:int kind:text params:json path:text key:text", rows)
     with connection.cursor() as cursor:
         cursor.execute(

@@ -30,13 +30,14 @@ class Difference:
 
     `changes` are the rows of which something changed for those below; `addressees` those that oblige others than before,
     as (was, now). `tables` names the ranged tables in which the draft has rows of its own, `number` is the last
-    edition's (0: there is none).
+    edition's (0: there is none); `is_asked`: a question to this plan waits for an answer.
     """
 
     number: int = 0
     changes: dict[int, Change] = field(default_factory=dict)
     addressees: dict[int, tuple[Addressees, Addressees]] = field(default_factory=dict)
     tables: frozenset[str] = frozenset()
+    is_asked: bool = False
 
 
 class _Fact(NamedTuple):
@@ -68,7 +69,7 @@ WITH touched(id) AS (
     UNION SELECT commitment_id FROM roadmaps_obliged WHERE {_MINE}
     UNION SELECT d.commitment_id FROM roadmaps_headingtext w
     JOIN roadmaps_headingtext n ON n.heading_id = w.heading_id AND n.until = {OPEN} AND n.title <> w.title
-    JOIN roadmaps_deliverable d ON d.heading_id = w.heading_id AND d.until = {OPEN}
+    JOIN roadmaps_deliverable d ON d.heading_id = w.heading_id AND d.roadmap_id = %(roadmap)s AND d.until = {OPEN}
     WHERE w.roadmap_id = %(roadmap)s AND w.until = {DRAFT})
 SELECT 'number', 0, COALESCE(max(number), 0), 0, '', NULL, '', 0 FROM roadmaps_edition WHERE roadmap_id = %(roadmap)s AND number < {DRAFT}
 UNION ALL SELECT 'deliverable', d.commitment_id, d.since, d.until, d.text, CAST(COALESCE(d.effective, d.own) AS text), d.obliges, d.heading_id
@@ -79,6 +80,8 @@ UNION ALL SELECT 'assignment', a.commitment_id, a.since, a.until, a.text, NULL, 
 FROM touched JOIN roadmaps_assignment a ON a.commitment_id = touched.id AND a.until >= {DRAFT}
 UNION ALL SELECT 'obliged', o.commitment_id, o.since, o.until, '', NULL, '', o.organization_id
 FROM touched JOIN roadmaps_obliged o ON o.commitment_id = touched.id AND o.until >= {DRAFT}
+UNION ALL SELECT 'asked', 0, 0, 0, '', NULL, '', 0
+WHERE EXISTS (SELECT 1 FROM roadmaps_proposal WHERE roadmap_id = %(roadmap)s AND state = 'open')
 UNION ALL SELECT 'link', 0, {DRAFT}, {OPEN}, '', NULL, '', 0 WHERE EXISTS (SELECT 1 FROM roadmaps_link WHERE {_MINE})
 UNION ALL SELECT 'waiver', 0, {DRAFT}, {OPEN}, '', NULL, '', 0 WHERE EXISTS (SELECT 1 FROM roadmaps_waiver WHERE {_MINE})
 UNION ALL SELECT 'explanation', 0, {DRAFT}, {OPEN}, '', NULL, '', 0 WHERE EXISTS (SELECT 1 FROM roadmaps_explanation WHERE {_MINE})"""
@@ -96,6 +99,7 @@ def difference(roadmap: int, *, fresh: Mapping[int, Deadline] | None = None) -> 
     found = Difference(
         number=next(fact.since for fact in facts if fact.fact == "number"),
         tables=frozenset(fact.fact for fact in facts if DRAFT in (fact.since, fact.until)),
+        is_asked=any(fact.fact == "asked" for fact in facts),
     )
     titles = _pairs(facts, "headingtext")
     executors, named = _pairs(facts, "assignment"), _pairs(facts, "obliged")

@@ -43,8 +43,9 @@ class DraftRow(NamedTuple):
         return self.effective != self.reckoned or self.columns != (shown.kind.value, shown.start, shown.due)
 
 
-# What hangs on these rows above in a draft.
-BELOW = f"(SELECT DISTINCT l.lower_id AS id FROM {{table}} AS m JOIN roadmaps_link l ON l.upper_id = m.id AND l.until = {OPEN})"
+# What hangs on these rows above in a draft; what one draft has touched.
+_BELOW = f"(SELECT DISTINCT l.lower_id AS id FROM {{rows}} AS m JOIN roadmaps_link l ON l.upper_id = m.id AND l.until = {OPEN})"
+_TOUCHED = f"(SELECT commitment_id AS id FROM roadmaps_deliverable WHERE roadmap_id = %s AND until = {OPEN} AND since = {DRAFT})"
 _ROWS = f"""
 SELECT d.commitment_id, d.id, d.since, CAST(d.own AS text), CAST(d.effective AS text), d.kind, d.start, d.due,
        o.id, o.working_week, l.id, l.upper_id, l.kind, l.rule, l.days, l.working, l.lead_days,
@@ -60,10 +61,25 @@ LEFT JOIN roadmaps_deliverable u ON u.id = (SELECT x.id FROM roadmaps_deliverabl
 ORDER BY d.commitment_id, l.id"""
 
 
-def draft_rows(commitments: Iterable[int], *, below: bool = False) -> list[DraftRow]:
-    """Read these rows as they stand in drafts; with `below` those that hang on them."""
+def these(commitments: Iterable[int]) -> list[DraftRow]:
+    """Read these rows as they stand in drafts."""
     table, param = recordset("id:int", [(pk,) for pk in sorted(set(commitments))])
-    found = run(_ROWS.format(rows=BELOW.format(table=table) if below else table), [param])
+    return _read(table, param)
+
+
+def below(commitments: Iterable[int]) -> list[DraftRow]:
+    """Read the rows of drafts that hang on these rows above."""
+    table, param = recordset("id:int", [(pk,) for pk in sorted(set(commitments))])
+    return _read(_BELOW.format(rows=table), param)
+
+
+def touched(roadmap: int) -> list[DraftRow]:
+    """Read the rows that the draft of a roadmap has of its own."""
+    return _read(_TOUCHED, roadmap)
+
+
+def _read(source: str, param: str | int) -> list[DraftRow]:
+    found = run(_ROWS.format(rows=source), [param])
     weeks = {line[8]: line[9] for line in found if line[15]}
     calendars = calendars_for(weeks) if weeks else {}
     read = Values()

@@ -38,10 +38,15 @@ WITH RECURSIVE reach(id, roadmap, depth, passes) AS (
     SELECT id, CAST(0 AS bigint), 0, TRUE FROM {{changed}} AS m
     UNION
     SELECT l.lower_id, l.roadmap_id, reach.depth + 1, l.rule <> '{Rule.OWN}' FROM reach
-    JOIN roadmaps_link l ON l.upper_id = reach.id AND l.until >= {DRAFT}
-    WHERE reach.passes AND reach.depth < {DEEPEST}
+    {{links}} WHERE reach.passes AND reach.depth < {DEEPEST}
 )
 SELECT id, max(roadmap), max(depth) FROM reach WHERE depth > 0 GROUP BY id"""
+
+# For the handful of rows that the planner has to guess here it would rather read all links there are.
+_LINKS = {
+    "postgresql": f"CROSS JOIN LATERAL (SELECT * FROM roadmaps_link x WHERE x.upper_id = reach.id AND x.until >= {DRAFT} OFFSET 0) AS l",
+    "sqlite": f"JOIN roadmaps_link l ON l.upper_id = reach.id AND l.until >= {DRAFT}",
+}
 
 # The row above as it is in force or, if it was withdrawn, as it last was.
 _DETAILS = f"""
@@ -54,19 +59,23 @@ LEFT JOIN roadmaps_deliverable u ON u.id = (SELECT x.id FROM roadmaps_deliverabl
     WHERE x.commitment_id = l.upper_id AND x.since < {DRAFT} ORDER BY x.until DESC LIMIT 1)
 ORDER BY t.depth, t.id, l.id"""
 
-# An order that approves the plan decides anew whether it follows; orders after it that only amend may add the clause.
-FOLLOWS = f"""EXISTS (
-    SELECT 1 FROM roadmaps_edition f JOIN documents_clause c ON c.order_id = f.order_id AND c.kind = 'follow'
-    WHERE f.roadmap_id = r.id AND f.number < {DRAFT} AND f.number >= (
-        SELECT max(a.number) FROM roadmaps_edition a JOIN documents_order o ON o.id = a.order_id AND o.kind = 'approve'
-        WHERE a.roadmap_id = r.id AND a.number < {DRAFT}))"""
+# An order that approves the plan decides anew whether it follows; orders that only amend may add the clause later. What
+# follows by itself has the order of its plan, so mostly the order of the newest edition says it.
+_LETS_FOLLOW = "EXISTS (SELECT 1 FROM documents_clause c WHERE c.order_id = {order} AND c.kind = 'follow')"
 _PLANS = f"""
-SELECT r.id, r.organization_id, o.working_week, {FOLLOWS}, e.number, e.content_hash, e.order_id
+SELECT r.id, r.organization_id, o.working_week, CASE WHEN a.kind = 'approve' THEN {_LETS_FOLLOW.format(order="e.order_id")}
+       ELSE EXISTS (SELECT 1 FROM roadmaps_edition f WHERE f.roadmap_id = r.id AND f.number < {DRAFT} AND f.basis_id IS NULL
+           AND {_LETS_FOLLOW.format(order="f.order_id")} AND f.number >= (
+               SELECT max(x.number) FROM roadmaps_edition x JOIN documents_order y ON y.id = x.order_id AND y.kind = 'approve'
+               WHERE x.roadmap_id = r.id AND x.number < {DRAFT} AND x.basis_id IS NULL)) END,
+       e.number, e.content_hash, e.order_id,
+       EXISTS (SELECT 1 FROM roadmaps_proposal p WHERE p.roadmap_id = r.id AND p.state = 'open')
 FROM {{plans}} AS t
 JOIN roadmaps_roadmap r ON r.id = t.id
 JOIN organizations_organization o ON o.id = r.organization_id
 JOIN roadmaps_edition e ON e.id = (SELECT x.id FROM roadmaps_edition x
-    WHERE x.roadmap_id = r.id AND x.number < {DRAFT} ORDER BY x.number DESC LIMIT 1)"""
+    WHERE x.roadmap_id = r.id AND x.number < {DRAFT} ORDER BY x.number DESC LIMIT 1)
+JOIN documents_order a ON a.id = e.order_id"""
 
 
 def run(sql: str, params: Any) -> list[tuple]:
@@ -79,7 +88,7 @@ def run(sql: str, params: Any) -> list[tuple]:
 def reach(changed: Iterable[int]) -> Reach:
     """Walk down all links from these rows, also those of drafts."""
     table, param = recordset("id:int", [(pk,) for pk in changed])
-    found = run(_REACH.format(changed=table), [param])
+    found = run(_REACH.format(changed=table, links=_LINKS[connection.vendor]), [param])
     return Reach([(pk, depth) for pk, _, depth in found], frozenset(roadmap for _, roadmap, _ in found))
 
 
@@ -127,9 +136,16 @@ def plans(rows: Iterable[Reached], others: Iterable[int] = ()) -> dict[int, Plan
     calendars = calendars_for(weeks) if weeks else {}
     return {
         roadmap: Plan(
-            roadmap, organization, bool(follows), calendars.get(organization, ANY_CALENDAR), number, content_hash, order
+            roadmap,
+            organization,
+            bool(follows),
+            calendars.get(organization, ANY_CALENDAR),
+            number,
+            content_hash,
+            order,
+            bool(is_asked),
         )
-        for roadmap, organization, _, follows, number, content_hash, order in found
+        for roadmap, organization, _, follows, number, content_hash, order, is_asked in found
     }
 
 

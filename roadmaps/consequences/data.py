@@ -73,7 +73,7 @@ class Plan(NamedTuple):
     """
     A plan in force that is reached. `follows`: its order lets its dates move with the plan above.
 
-    `number`, `content_hash` and `order` are those of its edition in force.
+    `number`, `content_hash` and `order` are those of its edition in force; `is_asked`: some question waits for an answer.
     """
 
     roadmap: int
@@ -83,6 +83,7 @@ class Plan(NamedTuple):
     number: int
     content_hash: str
     order: int | None = None
+    is_asked: bool = True
 
 
 class Obligation(NamedTuple):

@@ -22,7 +22,7 @@ from deadlines.values import Deadline
 from roadmaps.cascade import reading, writing
 from roadmaps.cascade.changes import Difference, difference
 from roadmaps.cascade.obligations import Obliged, obliged_by
-from roadmaps.choices import CURRENT, DRAFT
+from roadmaps.choices import CURRENT
 from roadmaps.consequences import Change, Consequences, reckon
 from roadmaps.models import Deliverable, Edition
 from roadmaps.operations.dates import refresh_below, stale
@@ -30,10 +30,8 @@ from roadmaps.operations.dates import refresh_below, stale
 
 def preview(edition: Edition) -> Consequences:
     """Give what follows below if this draft came into force now; nothing is written."""
-    touched = Deliverable.objects.filter(roadmap=edition.roadmap_id, since=DRAFT)
-    return of_difference(
-        edition.roadmap_id, difference(edition.roadmap_id, fresh=stale(touched.values_list("commitment", flat=True)))
-    )
+    roadmap = edition.roadmap_id
+    return of_difference(roadmap, difference(roadmap, fresh=stale(roadmap)))
 
 
 def what_if(deadlines: Mapping[int, Deadline]) -> Consequences:

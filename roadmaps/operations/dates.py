@@ -8,7 +8,8 @@ from django.db import connection
 from deadlines.inheritance import same_meaning
 from deadlines.values import Deadline
 from organizations.recordset import recordset
-from roadmaps.cascade.drafts import DraftRow, draft_rows
+from roadmaps.cascade import drafts
+from roadmaps.cascade.drafts import DraftRow
 from roadmaps.cascade.writing import write_versions
 from roadmaps.choices import DRAFT, OPEN
 from roadmaps.models import Deliverable
@@ -20,23 +21,28 @@ def refresh(commitments: Iterable[int]) -> int:
 
     A row that the draft has not touched gets a draft version only if its date differs.
     """
-    return _write(draft_rows(commitments))
+    return _write(drafts.these(commitments))
 
 
 def refresh_below(commitments: Iterable[int]) -> int:
     """Refresh every row of a draft that hangs on one of these upper rows."""
-    return _write(draft_rows(commitments, below=True))
+    return _write(drafts.below(commitments))
 
 
-def stale(commitments: Iterable[int]) -> dict[int, Deadline]:
-    """Give the deadlines that a refresh of these rows would write; writes nothing."""
-    return {row.commitment: row.shown for row in draft_rows(commitments) if _moves(row)}
+def refresh_touched(roadmap: int) -> int:
+    """Refresh the rows that the draft of a roadmap has of its own; the others follow those above by themselves."""
+    return _write(drafts.touched(roadmap))
+
+
+def stale(roadmap: int) -> dict[int, Deadline]:
+    """Give the deadlines that `refresh_touched` would write; writes nothing."""
+    return {row.commitment: row.shown for row in drafts.touched(roadmap) if _moves(row)}
 
 
 def wrong_dates() -> list[int]:
     """List the commitments whose stored draft dates differ from the plain rules; the check of the functions above."""
     touched = Deliverable.objects.at(DRAFT).filter(roadmap__editions__number=DRAFT, since=DRAFT)
-    return [row.commitment for row in draft_rows(touched.values_list("commitment", flat=True)) if row.is_stale]
+    return [row.commitment for row in drafts.these(touched.values_list("commitment", flat=True)) if row.is_stale]
 
 
 def _moves(row: DraftRow) -> bool:

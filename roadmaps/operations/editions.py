@@ -33,7 +33,7 @@ from roadmaps.models import (
     Roadmap,
 )
 from roadmaps.operations import answers, consequences
-from roadmaps.operations.dates import refresh
+from roadmaps.operations.dates import refresh, refresh_touched
 from roadmaps.operations.links import stands_above
 from roadmaps.operations.problems import (
     AlreadyPlanned,
@@ -222,7 +222,7 @@ def put_in_force(
     """
     queue(edition.roadmap.programme_id)
     roadmap = lock(edition.roadmap_id)
-    refresh(Deliverable.objects.filter(roadmap=roadmap, since=DRAFT).values_list("commitment", flat=True))
+    refresh_touched(roadmap.pk)
     changed = difference(roadmap.pk)
     found = consequences.of_difference(roadmap.pk, changed, locks=True)
     if fingerprint and fingerprint != found.fingerprint:
@@ -242,7 +242,8 @@ def put_in_force(
     )
     after = {"number": edition.number, "order": str(order), "hash": content_hash}
     _tell(edition, "in-force", by, now, after=after | _counted(found))
-    writing.settle(roadmap.pk, edition.number, by=by and by.pk, now=now)
+    if changed.is_asked:
+        writing.settle(roadmap.pk, edition.number, by=by and by.pk, now=now)
     consequences.carry_out(found, edition, now=now)
     _tell_those_below(edition, found, sheet.title, now)
     return edition
@@ -288,10 +289,14 @@ def _tell_those_below(edition: Edition, found: Consequences, title: str, now: dt
     concerned = {pk: found.plans[pk].organization for pk in sorted({*moved, *asked})}
     coordinators = access.coordinators_of_each(concerned.values(), below=parent)
     facts = {"plan": title, "organization": owner.short_name}
+    # The same words to many: one object of facts for each pair of counts, one look-up of the address for all.
+    counts = {(moved[pk], asked[pk]) for pk in concerned}
+    said = {(m, a): {**facts, "moved": m, "asked": a} for m, a in counts}
+    before, after = reverse("plan", args=[0]).split("0")
     messages = [
         notices.Message(
-            user, organization, "consequences", {**facts, "moved": moved[roadmap], "asked": asked[roadmap]},
-            reverse("plan", args=[roadmap]), f"consequences-{edition.pk}-{roadmap}",
+            user, organization, "consequences", said[moved[roadmap], asked[roadmap]], f"{before}{roadmap}{after}",
+            f"consequences-{edition.pk}-{roadmap}",
         )
         for roadmap, organization in concerned.items()
         for user in coordinators.get(organization, ())

@@ -19,9 +19,9 @@ from reminders import notices
 from roadmaps import approval, sheets
 from roadmaps.appendices import appendices_of
 from roadmaps.choices import DRAFT, EditionState
-from roadmaps.models import Deliverable, Edition
+from roadmaps.models import Edition
 from roadmaps.operations import editions
-from roadmaps.operations.dates import refresh
+from roadmaps.operations.dates import refresh_touched
 from roadmaps.operations.problems import NotWritable
 from roadmaps.operations.versions import lock, queue
 
@@ -225,8 +225,7 @@ def _locked(order: Order, *, queues: bool = False) -> Edition | None:
 
 def _fresh(edition: Edition, today: dt.date) -> list[PrintedAppendix]:
     """Read the appendices with the dates that the plans above give at this moment."""
-    rows = Deliverable.objects.at(DRAFT).filter(roadmap=edition.roadmap_id, since=DRAFT)
-    refresh(rows.values_list("commitment", flat=True))
+    refresh_touched(edition.roadmap_id)
     return appendices_of(edition, today=today)
 
 
