@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 from guardian.shortcuts import assign_perm, remove_perm
@@ -167,14 +167,15 @@ def grants(user: User | AnonymousUser) -> tuple[Grant, ...]:
         return ()
     known: tuple[Grant, ...] | None = getattr(user, "_grants", None)
     if known is None:
-        rows = (
-            OrganizationUserPermission.objects.filter(user=user, permission__codename__in=list(Role))
-            .select_related("content_object", "permission")
-            .order_by("content_object__kind", "content_object__short_name", "permission__codename")
-        )
-        known = tuple(Grant(Role(row.permission.codename), row.content_object) for row in rows)
+        rows = OrganizationUserPermission.objects.filter(user=user, permission__codename__in=list(Role))
+        found = rows.select_related("content_object").annotate(codename=F("permission__codename"))
+        known = tuple(sorted((Grant(Role(row.codename), row.content_object) for row in found), key=_place))
         user.__dict__["_grants"] = known  # for as long as this object lives: one request
     return known
+
+
+def _place(grant: Grant) -> tuple[str, str, str]:
+    return grant.organization.kind, grant.organization.short_name, grant.role
 
 
 def reach(user: User | AnonymousUser) -> Reach:

@@ -17,13 +17,22 @@ Exceptions = tuple[tuple[dt.date, bool], ...]
 
 
 def calendar_for(organization: Organization) -> WorkingCalendar:
-    """Give the calendar by which an organization reckons; exceptions nearest to it win."""
+    """Give the calendar by which an organization reckons; exceptions nearest to it win. One object asks once."""
+    known: WorkingCalendar | None = organization.__dict__.get("_calendar")
+    if known is None:
+        known = organization.__dict__["_calendar"] = _calendar(
+            _cached_exceptions(organization), organization.working_week
+        )
+    return known
+
+
+def _cached_exceptions(organization: Organization) -> Exceptions:
     key = f"calendar-{organization.pk}"
     exceptions: Exceptions | None = cache.get(key)
     if exceptions is None:
         exceptions = _exceptions(organization)
         cache.set(key, exceptions, CACHED_SECONDS)
-    return _calendar(exceptions, organization.working_week)
+    return exceptions
 
 
 def calendars_for(weeks: Mapping[int, int]) -> dict[int, WorkingCalendar]:

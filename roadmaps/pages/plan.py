@@ -262,4 +262,10 @@ def _upper(link: SheetLink) -> UpperRow:
 
 
 def _url(upper: UpperRow) -> str:
-    return f"{reverse('plan', args=[upper.roadmap])}#row-{upper.commitment}"
+    return f"{_address(upper.roadmap)}#row-{upper.commitment}"
+
+
+@lru_cache(maxsize=4_000)
+def _address(roadmap: int) -> str:
+    """Give the address of a plan; a page of forty rows asks forty times for the same one."""
+    return reverse("plan", args=[roadmap])
