@@ -67,6 +67,8 @@ class Verb(enum.StrEnum):
     TAKE_BACK = "take-back"
     RETURN = "return"
     OPEN_EDITION = "open-edition"
+    ANSWER = "answer"  # answer what a change above asks, or what is wished from below
+    ASK = "ask"  # ask the body above for another deadline
     PREPARE = "prepare"  # draft an order
     HAND_OVER = "hand-over"  # hand an order for signing
     SIGN = "sign"
@@ -93,7 +95,7 @@ TABLE: Mapping[Role, Mapping[Kinship, Mapping[State, frozenset[Verb]]]] = {
             State.RETURNED: frozenset({V.READ, V.EDIT, V.SUBMIT}),
             State.HANDED: frozenset({V.READ, V.TAKE_BACK}),
             State.SIGNED: frozenset({V.READ, V.REGISTER}),
-            State.IN_FORCE: frozenset({V.READ, V.OPEN_EDITION}),
+            State.IN_FORCE: frozenset({V.READ, V.OPEN_EDITION, V.ANSWER, V.ASK}),
             State.REGISTER: frozenset({V.READ, V.KEEP, V.INVITE, V.SEND, V.RECEIVE}),
         },
         Kinship.BELOW: SENT_AND_IN_FORCE | {State.REGISTER: frozenset({V.READ, V.INVITE, V.ACT_FOR})},

@@ -96,3 +96,22 @@ class ProposalState(models.TextChoices):
     WAIVED = "waived", _("not applicable")
     DECLINED = "declined", _("declined")
     LAPSED = "lapsed", _("lapsed")
+
+
+class Way(models.TextChoices):
+    """How what is asked from above may be answered."""
+
+    ACCEPT = "accept", _("accept")
+    OFFSET = "offset", _("accept with an offset")
+    KEEP = "keep", _("keep as it is")
+    WAIVE = "waive", _("not applicable to us")
+
+
+WAYS: dict[str, tuple[Way, ...]] = {
+    ProposalKind.DATE: (Way.ACCEPT, Way.OFFSET, Way.KEEP, Way.WAIVE),
+    ProposalKind.WITHDRAWN: (Way.ACCEPT, Way.KEEP),
+    ProposalKind.OBLIGING: (Way.ACCEPT, Way.WAIVE),
+    ProposalKind.WORDING: (Way.ACCEPT, Way.KEEP),
+    ProposalKind.EXECUTORS: (Way.ACCEPT, Way.KEEP),
+}
+"""Which ways each kind knows."""

@@ -6,16 +6,19 @@ from roadmaps.views import (
     editions,
     findings,
     headings,
+    impact,
     imports,
     links,
     orders,
     plans,
     programmes,
+    proposals,
     public,
     rows,
     search,
     submissions,
     today,
+    wishes,
 )
 
 PLAN = "plans/<int:pk>/"
@@ -25,6 +28,7 @@ HEADING = f"{PLAN}headings/<int:heading>/"
 UPPER = f"{PLAN}uppers/<int:upper>/"
 ORDER = "orders/<int:pk>/"
 SUBMISSION = "submissions/<int:pk>/"
+WISH = "wishes/<int:pk>/"
 
 urlpatterns = [
     path("", today.today, name="today"),
@@ -79,6 +83,16 @@ urlpatterns = [
     path(f"{UPPER}adopt/", findings.upper_adopt, name="upper-adopt"),
     path(f"{UPPER}answer/", findings.upper_answer, name="upper-answer"),
     path(f"{UPPER}waive/", findings.upper_waive, name="upper-waive"),
+    path(f"{PLAN}impact/", impact.plan_impact, name="plan-impact"),
+    path(f"{PLAN}impact/rows.xlsx", impact.plan_impact_table, name="plan-impact-table"),
+    path(f"{ROW}what-if/", impact.what_if, name="what-if"),
+    path(f"{PLAN}proposals/", proposals.plan_proposals, name="plan-proposals"),
+    path(f"{PLAN}proposals/<int:proposal>/", proposals.proposal, name="proposal"),
+    path(f"{PLAN}answers/", proposals.plan_answers, name="plan-answers"),
+    path(f"{ROW}wish/", wishes.wish_new, name="wish-new"),
+    path(WISH, wishes.wish, name="wish"),
+    path(f"{WISH}answer/", wishes.wish_answer, name="wish-answer"),
+    path(f"{WISH}withdraw/", wishes.wish_withdraw, name="wish-withdraw"),
     path(f"{PLAN}edit/", headings.plan_edit, name="plan-edit"),
     path(f"{PLAN}echo/", rows.phrase_echo, name="phrase-echo"),
     path(f"{PLAN}headings/new/<str:kind>/", headings.heading_new, name="heading-new"),

@@ -129,6 +129,7 @@ class Edition(models.Model):
     title: str
     is_below: bool
     followers: int
+    questions: int
     row_count: int
     soon_count: int
     is_foreign: int

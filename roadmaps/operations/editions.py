@@ -32,7 +32,7 @@ from roadmaps.models import (
     Programme,
     Roadmap,
 )
-from roadmaps.operations import consequences
+from roadmaps.operations import answers, consequences
 from roadmaps.operations.dates import refresh, refresh_touched
 from roadmaps.operations.links import stands_above
 from roadmaps.operations.problems import (
@@ -112,6 +112,7 @@ def discard(edition: Edition, *, by: User | None, now: dt.datetime) -> None:
     if not Edition.objects.filter(pk=edition.pk, state__in=[EditionState.DRAFT, EditionState.RETURNED]).exists():
         raise NotWritable
     _tell(edition, "draft-discarded", by, now)
+    answers.reopen(edition)
     for model in RANGED:
         model.objects.filter(roadmap=roadmap, since=DRAFT).delete()
         model.objects.filter(roadmap=roadmap, until=DRAFT).update(until=OPEN)
