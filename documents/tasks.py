@@ -1,5 +1,6 @@
 """Background work: thin, keyword-only, safe to run twice."""
 
+import datetime as dt
 import logging
 
 from celery import shared_task
@@ -7,10 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from documents.models import Order
-from documents.operations import rendered
+from documents.operations import files, rendered
 from documents.printing import printed
 
 log = logging.getLogger(__name__)
+UNFINISHED = dt.timedelta(days=2)
+"""No transaction takes that long, so bytes that nobody names by then belong to nobody."""
 
 
 @shared_task
@@ -23,6 +26,12 @@ def render_order(*, order: int) -> int:
 def sweep_files() -> int:
     """Make what a lost message or a killed worker left behind."""
     return _render(None)
+
+
+@shared_task
+def sweep_bytes() -> int:
+    """Delete the bytes that transactions left behind whose machine died."""
+    return files.sweep(before=timezone.now() - UNFINISHED)
 
 
 def soon(order: Order) -> None:
