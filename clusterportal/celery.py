@@ -19,6 +19,7 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "sweep-imports": {"task": "roadmaps.tasks.sweep_imports", "schedule": 15.0},
     "sweep-files": {"task": "documents.tasks.sweep_files", "schedule": 15.0},
+    "publish-files": {"task": "roadmaps.tasks.publish_files", "schedule": 30.0},
     "sweep-bytes": {"task": "documents.tasks.sweep_bytes", "schedule": crontab(hour=2, minute=40)},
 }
 

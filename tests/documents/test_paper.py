@@ -22,10 +22,10 @@ from documents.paper import (
     control_clause,
     numbered,
 )
-from documents.rendering import audit, declared, render
+from documents.rendering import render
 from documents.rendering.structure import read
 from scripts.samples import data_of, long_plan, order, participants, samples
-from tests.documents.rendered import NAMES, sample
+from tests.documents.rendered import NAMES, faults_of, sample
 
 SHEETS = {
     "order": 5,
@@ -54,23 +54,17 @@ def words(text: str) -> str:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_document_is_sound(name: str, tmp_path: Path) -> None:
+def test_every_document_is_sound(name: str) -> None:
     made = sample(name)
-    assert made.audit == ()
+    assert (made.audit, faults_of(made.pdf)) == ((), [])
     assert made.sheets == SHEETS[name]
     with pikepdf.open(io.BytesIO(made.pdf)) as pdf:
-        assert audit(pdf) == ()
-        assert declared(pdf) == ()
         assert len(pdf.pages) == made.sheets
         title = " ".join(str(samples()[name].name).split())
         assert str(pdf.docinfo.Title) == title
         assert json.loads(next(iter(pdf.attachments.values())).get_file().read_bytes()) == json.loads(
             json.dumps(data_of(samples()[name]))
         )
-    path = tmp_path / "made.pdf"
-    path.write_bytes(made.pdf)
-    checked = subprocess.run(["qpdf", "--check", str(path)], capture_output=True, text=True, check=False)
-    assert (checked.returncode, checked.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -83,12 +83,24 @@ LIFE = [
     drafted("visa-drop", get=False, args=visa),
 ]  # fmt: skip
 
+
+def printed(state: str) -> Arguments:
+    """Name a file of a plan of the municipality."""
+    return lambda region: {"pk": region.plan("own", state).pk, "file": region.rendered[state].pk}
+
+
 FILES = [
     Row("order-files", DRAFT, post=DRAFT, args=order("handed"), writes=False),
     Row("order-files-progress", DRAFT, get=DRAFT, args=order("handed")),
     Row("order-files-progress", FORCE, get=FORCE, args=order("approved")),
     Row("order-file", DRAFT, get=DRAFT, args=lambda r: {"pk": r.orders["handed"].pk, "file": r.rendered["handed"].pk}),
     Row("order-file", FORCE, get=FORCE, args=lambda r: {"pk": r.orders["approved"].pk, "file": r.rendered["approved"].pk}),
+    Row("order-draft-file", DRAFT, post=DRAFT, args=order("draft"), writes=False),
+    Row("order-draft-file", NOBODY, post=NOBODY, args=order("handed")),
+    Row("plan-files", FORCE, get=FORCE, post=FORCE, args=own_plan("Утверждённый"), body=body(kind="cover"), writes=False),
+    Row("plan-files", DRAFT, get=DRAFT, post=DRAFT, args=own_plan("Черновик"), body=body(kind="cover"), writes=False),
+    Row("plan-file", FORCE, get=FORCE, args=printed("Утверждённый")),
+    Row("plan-file", DRAFT, get=DRAFT, args=printed("Черновик")),
     Row("order-original", FORCE, get=FORCE, args=order("approved", which="scan")),
     Row("order-original", NOBODY, get=SIGNED_IN, args=order("approved", which="signature")),
     Row("order-archive", DRAFT | (FORCE - DRAFT), get=FORCE, args=order("approved"),
@@ -128,6 +140,7 @@ PUBLIC = [
            args=lambda r: {"code": r.orders["approved"].code, "file": r.rendered["approved"].pk}),
     public("public-plans"),
     public("public-plan", args=own_plan("Утверждённый"), also=UNKNOWN),
+    public("public-plan-file", args=own_plan("Утверждённый"), also=UNKNOWN),
 ]  # fmt: skip
 
 ROWS = [*LIFE, *FILES, *SUBMISSIONS, *PUBLIC]
