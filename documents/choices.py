@@ -34,6 +34,7 @@ class Asked(models.TextChoices):
     MUNICIPALITIES = "municipalities", _("each municipality")
     SCHOOLS = "schools", _("each school")
     INSTITUTES = "institutes", _("each institute")
+    NAMED = "named", _("organizations chosen by hand")
 
 
 class AppendixKind(models.TextChoices):

@@ -213,7 +213,7 @@ def post_of_body(post: str, organization: "Organization") -> str:
     """
     body = body_in_genitive(organization).split()
     last = post.split()[-1].casefold() if post.strip() else ""
-    known = [word.casefold().strip("«»\",") for word in body]
+    known = [word.casefold().strip('«»",') for word in body]
     rest = body[known.index(last) + 1 :] if last in known else body
     return "\n".join(filter(None, [post.strip(), " ".join(rest)]))
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from roadmaps.views import (
+    addressees,
     editions,
     findings,
     headings,
@@ -60,6 +61,8 @@ urlpatterns = [
     path("orders/new/", orders.order_new, name="order-new"),
     path(ORDER, orders.order_page, name="order"),
     path(f"{ORDER}edit/", orders.order_edit, name="order-edit"),
+    path(f"{ORDER}clauses/<int:clause>/addressees/", addressees.addressees, name="clause-addressees"),
+    path(f"{ORDER}clauses/<int:clause>/asks/", addressees.clause_asks, name="clause-asks"),
     path(f"{ORDER}draft-file/", prints.order_draft_file, name="order-draft-file"),
     path(f"{ORDER}hand/", orders.order_hand, name="order-hand"),
     path(f"{ORDER}take-back/", orders.order_take_back, name="order-take-back"),
