@@ -1,6 +1,7 @@
 """The samples, rendered once a test process; what is wrong with a file."""
 
 import io
+import re
 import subprocess
 import tempfile
 from functools import cache
@@ -29,3 +30,17 @@ def faults_of(made: bytes) -> list[str]:
         file.flush()
         checked = subprocess.run(["qpdf", "--check", file.name], capture_output=True, text=True, check=False)
     return found + ([checked.stderr or checked.stdout] if checked.returncode or checked.stderr else [])
+
+
+def unheard(made: bytes) -> list[str]:
+    """List the words of the first sheet that a screen reader does not come to in the order in which they are painted."""
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(made)
+        file.flush()
+        tree, page = (
+            subprocess.run(command, capture_output=True, text=True, check=True).stdout
+            for command in (["pdfinfo", "-struct-text", file.name], ["pdftotext", "-raw", "-l", "1", file.name, "-"])
+        )
+    spoken = re.findall(r"\w{4,}", " ".join(re.findall(r'"(.*)"', tree)))
+    known, heard = set(spoken), iter(spoken)
+    return [word for word in re.findall(r"\w{4,}", page) if word in known and word not in heard]
