@@ -12,6 +12,7 @@ from deadlines.values import Period
 from documents.choices import OrderState
 from documents.models import Order
 from documents.operations import orders as documents
+from documents.operations import rendered
 from organizations import access, journal
 from organizations.access import Role
 from organizations.models import Organization, User
@@ -117,6 +118,7 @@ def discard(edition: Edition, *, by: User | None, now: dt.datetime) -> None:
         model.objects.filter(roadmap=roadmap, since=DRAFT).delete()
         model.objects.filter(roadmap=roadmap, until=DRAFT).update(until=OPEN)
     prepared = Order.objects.filter(prepared_edition=edition).first()
+    rendered.forget("edition", edition.pk)
     Edition.objects.filter(pk=edition.pk).delete()
     if prepared is not None:
         documents.drop(prepared, by=by, now=now)

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from documents import letters
 from documents.choices import ClauseKind, OrderKind
-from documents.models import Order, StoredFile
+from documents.models import Order, StoredFile, Submission
 from documents.operations import clauses, rendered
 from documents.operations import orders as documents
 from documents.texts import PrintedAppendix, printed
@@ -20,7 +20,7 @@ from roadmaps import approval, sheets
 from roadmaps.appendices import appendices_of
 from roadmaps.choices import DRAFT, EditionState
 from roadmaps.models import Edition
-from roadmaps.operations import editions
+from roadmaps.operations import editions, submissions
 from roadmaps.operations.dates import refresh_touched
 from roadmaps.operations.problems import NotWritable
 from roadmaps.operations.versions import lock, queue
@@ -180,6 +180,8 @@ def register(
         editions.put_in_force(edition, order=registered, by=by, now=now, fingerprint=fingerprint)
         if former is not None and former.order is not None:
             documents.succeed(former.order, by_order=registered)
+    asked = Submission.objects.filter(clause__order=registered).select_related("organization", "recipient")
+    submissions.tell_asked(asked, now=now)
     rendered.ask(registered, now=now)
     return registered
 
