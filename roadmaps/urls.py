@@ -3,21 +3,26 @@
 from django.urls import path
 
 from roadmaps.views import (
+    addressees,
     editions,
     findings,
     headings,
+    impact,
     imports,
     journals,
     links,
     orders,
     plans,
+    prints,
     programmes,
+    proposals,
     public,
     rollover,
     rows,
     search,
     submissions,
     today,
+    wishes,
 )
 
 PLAN = "plans/<int:pk>/"
@@ -27,6 +32,7 @@ HEADING = f"{PLAN}headings/<int:heading>/"
 UPPER = f"{PLAN}uppers/<int:upper>/"
 ORDER = "orders/<int:pk>/"
 SUBMISSION = "submissions/<int:pk>/"
+WISH = "wishes/<int:pk>/"
 
 urlpatterns = [
     path("", today.today, name="today"),
@@ -60,10 +66,15 @@ urlpatterns = [
     path(f"{PLAN}open/", editions.plan_open, name="plan-open"),
     path(f"{PLAN}discard/", editions.plan_discard, name="plan-discard"),
     path(f"{PLAN}order/", orders.plan_order, name="plan-order"),
+    path(f"{PLAN}files/", prints.plan_files, name="plan-files"),
+    path(f"{PLAN}files/<int:file>/", prints.plan_file, name="plan-file"),
     path(f"{PLAN}send-up/", submissions.plan_send_up, name="plan-send-up"),
     path("orders/new/", orders.order_new, name="order-new"),
     path(ORDER, orders.order_page, name="order"),
     path(f"{ORDER}edit/", orders.order_edit, name="order-edit"),
+    path(f"{ORDER}clauses/<int:clause>/addressees/", addressees.addressees, name="clause-addressees"),
+    path(f"{ORDER}clauses/<int:clause>/asks/", addressees.clause_asks, name="clause-asks"),
+    path(f"{ORDER}draft-file/", prints.order_draft_file, name="order-draft-file"),
     path(f"{ORDER}hand/", orders.order_hand, name="order-hand"),
     path(f"{ORDER}take-back/", orders.order_take_back, name="order-take-back"),
     path(f"{ORDER}return/", orders.order_return, name="order-return"),
@@ -79,6 +90,7 @@ urlpatterns = [
     path(f"{SUBMISSION}files/<int:file>/", submissions.file, name="submission-file"),
     path("public/plans/", public.plans, name="public-plans"),
     path("public/plans/<int:pk>/", public.plan, name="public-plan"),
+    path("public/plans/<int:pk>/file/", public.file, name="public-plan-file"),
     path(f"{PLAN}follow/", links.plan_follow, name="plan-follow"),
     path(f"{PLAN}findings/", findings.plan_findings, name="plan-findings"),
     path(f"{PLAN}findings/fix/", findings.plan_fix, name="plan-fix"),
@@ -86,6 +98,16 @@ urlpatterns = [
     path(f"{UPPER}adopt/", findings.upper_adopt, name="upper-adopt"),
     path(f"{UPPER}answer/", findings.upper_answer, name="upper-answer"),
     path(f"{UPPER}waive/", findings.upper_waive, name="upper-waive"),
+    path(f"{PLAN}impact/", impact.plan_impact, name="plan-impact"),
+    path(f"{PLAN}impact/rows.xlsx", impact.plan_impact_table, name="plan-impact-table"),
+    path(f"{ROW}what-if/", impact.what_if, name="what-if"),
+    path(f"{PLAN}proposals/", proposals.plan_proposals, name="plan-proposals"),
+    path(f"{PLAN}proposals/<int:proposal>/", proposals.proposal, name="proposal"),
+    path(f"{PLAN}answers/", proposals.plan_answers, name="plan-answers"),
+    path(f"{ROW}wish/", wishes.wish_new, name="wish-new"),
+    path(WISH, wishes.wish, name="wish"),
+    path(f"{WISH}answer/", wishes.wish_answer, name="wish-answer"),
+    path(f"{WISH}withdraw/", wishes.wish_withdraw, name="wish-withdraw"),
     path(f"{PLAN}edit/", headings.plan_edit, name="plan-edit"),
     path(f"{PLAN}echo/", rows.phrase_echo, name="phrase-echo"),
     path(f"{PLAN}headings/new/<str:kind>/", headings.heading_new, name="heading-new"),

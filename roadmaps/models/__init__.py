@@ -4,6 +4,7 @@ from roadmaps.models.carried import CarriedQuestion
 from roadmaps.models.editions import Edition, Lineage, Programme, Roadmap, RoadmapParticipant
 from roadmaps.models.imports import Import
 from roadmaps.models.links import Explanation, Link, Waiver
+from roadmaps.models.proposals import Proposal
 from roadmaps.models.rows import Assignment, Commitment, Deliverable, Heading, HeadingText, Obliged
 
 RANGED = (HeadingText, Deliverable, Link, Assignment, Obliged, Waiver, Explanation)
@@ -24,6 +25,7 @@ __all__ = [
     "Link",
     "Obliged",
     "Programme",
+    "Proposal",
     "Roadmap",
     "RoadmapParticipant",
     "Waiver",

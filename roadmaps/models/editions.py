@@ -131,7 +131,8 @@ class Edition(models.Model):
     title: str
     is_below: bool
     followers: int
-    has_questions: bool
+    has_carried: bool
+    questions: int
     row_count: int
     soon_count: int
     is_foreign: int

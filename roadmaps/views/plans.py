@@ -22,7 +22,7 @@ from roadmaps.forms.rows import RowChoiceForm
 from roadmaps.models import Edition
 from roadmaps.operations import editions as operations
 from roadmaps.operations.problems import Refused
-from roadmaps.pages import filters, lists, notes
+from roadmaps.pages import filters, lists, margin, notes
 from roadmaps.pages.access import coordinated, may, organizations_of, reads_drafts_of
 from roadmaps.pages.custody import custody, stamp
 from roadmaps.pages.groups import groups_below
@@ -117,13 +117,16 @@ def _page(request: SignedInRequest, edition: Edition, editions: list[Edition]) -
     organization = edition.roadmap.organization
     blocks = blocks_of(
         sheet,
-        notes=marks if _sees_notes(request.user, edition) else {},
+        notes=marks if sees_notes(request.user, edition) else {},
         groups=groups_below(organization.pk),
         calendar=calendar_for(organization),
         today=timezone.localdate(),
     )
+    context = head(request, edition, editions, said)
+    if context["questions"] and (edition.is_open or edition is context["newest"]):
+        margin.write(blocks, sheet)
     shown = lists.narrowed(blocks, kept)
-    context = head(request, edition, editions, said) | {
+    context |= {
         "sheet": sheet,
         "form": form,
         "blocks": shown,
@@ -151,7 +154,7 @@ def head(
     draft = next((other for other in editions if other.number == DRAFT), None)
     newest = next((other for other in editions if other.state == EditionState.APPROVED), None)
     counts = notes.tally(said)
-    sees = _sees_notes(request.user, edition)
+    sees = sees_notes(request.user, edition)
     return {
         "edition": edition,
         "roadmap": edition.roadmap,
@@ -170,6 +173,10 @@ def head(
         "editions": editions,
         "sees_notes": sees,
         "sees_journal": reads_drafts_of(request.user, edition.roadmap.organization_id),
+        "sees_proposals": newest is not None and reads_drafts_of(request.user, edition.roadmap.organization_id),
+        "questions": _waiting(request.user, edition),
+        "may_reckon": sees and edition is newest,
+        "may_answer": newest is not None and may(request.user, Verb.ANSWER, newest),
         "may_edit": edition.is_writable and may(request.user, Verb.EDIT, edition),
         "counts": counts,
         "counts_words": lists.counts_words(counts) if sees else "",
@@ -180,6 +187,12 @@ def head(
     }
 
 
+def _waiting(user: User, edition: Edition) -> int:
+    """Count what waits for the answer of this plan's own body; others are told nothing of it."""
+    own = reads_drafts_of(user, edition.roadmap.organization_id)
+    return int(getattr(edition, "questions", 0)) if own else 0
+
+
 def _document(user: User, edition: Edition) -> Order | None:
     """Give the order of an edition: the registered one, or for its own organization the one on its way."""
     if edition.order is not None or edition.roadmap.organization_id not in organizations_of(user):
@@ -187,7 +200,7 @@ def _document(user: User, edition: Edition) -> Order | None:
     return edition.prepared_order
 
 
-def _sees_notes(user: User, edition: Edition) -> bool:
+def sees_notes(user: User, edition: Edition) -> bool:
     """Notes are pencilled for those who prepare the plan, and for the bodies above that read what is sent to them."""
     return reads_drafts_of(user, edition.roadmap.organization_id) or bool(getattr(edition, "is_below", False))
 

@@ -25,7 +25,7 @@ from roadmaps.operations import editions, imports, links, rows, structure
 from roadmaps.operations.dates import refresh
 from tests import factories
 from tests.roadmaps.reading.factory import Act, Res, Shape, as_docx
-from tests.walk import orders
+from tests.walk import orders, questions
 from tests.walk.audiences import (
     ADMINISTRATOR,
     ANONYMOUS,
@@ -87,6 +87,8 @@ class Region:
     orders: dict[str, Order] = field(default_factory=dict)
     rendered: dict[str, RenderedFile] = field(default_factory=dict)
     submission: Any = None
+    question: Any = None
+    wish: Any = None
     finding: Any = None
     carried: Any = None
     fix: int = 0
@@ -125,6 +127,8 @@ def build() -> Region:
         _invitation(region, place)
     _workshop(region)
     orders.add(region)
+    force = {place: readers_of_force(place) for place in ("upper", "own", "lower")}
+    questions.add(region, _begin, _put_in_force, force)
     return region
 
 

@@ -13,12 +13,12 @@ from django.db import connection, transaction
 from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.walk import table_orders, table_plans, table_registers
+from tests.walk import table_orders, table_plans, table_questions, table_registers
 from tests.walk.audiences import ADMINISTRATOR, ANONYMOUS, MEMBERS, SIGNED_IN, Audience
 from tests.walk.region import SECRET, WORDS, Region
 from tests.walk.rows import Row
 
-ROWS = [*table_registers.ROWS, *table_plans.ROWS, *table_orders.ROWS]
+ROWS = [*table_registers.ROWS, *table_plans.ROWS, *table_orders.ROWS, *table_questions.ROWS]
 ALL = [ANONYMOUS, *sorted(SIGNED_IN)]
 WRITING = re.compile(r'\s*(INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"?(\w+)', re.IGNORECASE)
 MARKED = re.compile("</?mark>")  # a search marks the words that it was asked for

@@ -69,8 +69,10 @@ def test_a_row_of_a_draft_has_no_history_for_others(chain: Chain, signed: Signed
     assert [signed(reader).get(address).status_code for reader in (chain.town, chain.ministry)] == [200, 404]
 
 
-def test_the_number_of_a_row_leads_to_its_history_where_it_cannot_be_edited(cascade: Cascade, signed: Signed) -> None:
-    page = text_of(signed(cascade.region.edition.roadmap.organization), "plan", cascade.region.roadmap)
+def test_the_number_of_a_row_leads_to_its_history_where_it_cannot_be_edited(
+    chain: Chain, cascade: Cascade, signed: Signed
+) -> None:
+    page = text_of(signed(chain.school), "plan", cascade.region.roadmap)
     assert f'href="/plans/{cascade.region.roadmap}/rows/{cascade.region.rows[0]}/history/"' in page
 
 
