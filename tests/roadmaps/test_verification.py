@@ -10,10 +10,13 @@ from django.db import connection
 from django.utils import timezone
 
 from organizations import guards
+from roadmaps import sheets
 from roadmaps.models import Deliverable, Edition
 from roadmaps.operations import editions, rows
+from roadmaps.pages.history import events_of
 from roadmaps.verification import Broken, Verifier
 from tests.roadmaps.chain import NOW, Chain, Plan
+from tests.roadmaps.consequences.test_below import change, follows
 
 
 def broken() -> list[Broken]:
@@ -58,8 +61,6 @@ def test_a_changed_row_is_found(town: Plan) -> None:
 
 
 def test_a_hash_changed_with_its_row_differs_from_the_journal(town: Plan) -> None:
-    from roadmaps import sheets
-
     with without_guards():
         Deliverable.objects.filter(commitment=town.rows[2]).update(text="Так и было")
     edition = Edition.objects.select_related("roadmap__organization").get(roadmap=town.roadmap, number=1)
@@ -87,3 +88,19 @@ def test_the_command_says_what_is_wrong_and_fails(town: Plan, capsys: pytest.Cap
         call_command("verify_editions", str(town.roadmap), "--json")
     said = json.loads(capsys.readouterr().out)
     assert (said["whole"], said["editions"], said["broken"][0]["code"]) == (False, 1, "edition-changed")
+
+
+def test_an_edition_that_followed_is_verified_and_tells_whom(chain: Chain) -> None:
+    region = chain.plan(chain.ministry, ["до 30.10.2026"], in_force=True)
+    links = [(0, region.rows[0], "implements", "same")]
+    town = chain.plan(chain.town, ["до 30.10.2026"], uppers=[region], links=links, in_force=True)
+    follows(town)
+    chain.put_in_force(change(chain, region, 0, phrase="до 02.11.2026"))
+    followed = Edition.objects.get(roadmap=town.roadmap, number=2)
+    assert followed.basis is not None
+    assert broken() == []
+    events = events_of(town.roadmap, town.rows[0], list(town.edition.roadmap.editions.all()), with_deeds=False)
+    assert [(cell.was, cell.became) for cell in events[0].cells] == [("до 30.10.2026", "до 02.11.2026")]
+    with without_guards():
+        Deliverable.objects.filter(commitment=town.rows[0], since=2).update(effective=None)
+    assert broken() == [Broken("edition-changed", town.roadmap, 2)]
