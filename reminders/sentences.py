@@ -96,6 +96,9 @@ SENTENCES: dict[str, Callable[[Params], str]] = {
             ),
         ]
     ),
+    "carried-links-ready": lambda p: _(
+        "%(organization)s put “%(plan)s” in force: rows of your carried plan can now be linked to it."
+    ),
     "upper-in-force": lambda p: _("%(organization)s put “%(plan)s” in force: your plan can now be linked to it."),
 }
 

@@ -34,6 +34,7 @@ from roadmaps.models import (
     Roadmap,
 )
 from roadmaps.operations import answers, consequences
+from roadmaps.operations.carried import tell_waiting
 from roadmaps.operations.dates import refresh, refresh_touched
 from roadmaps.operations.links import stands_above
 from roadmaps.operations.problems import (
@@ -248,6 +249,7 @@ def put_in_force(
         writing.settle(roadmap.pk, edition.number, by=by and by.pk, now=now)
     consequences.carry_out(found, edition, now=now)
     _tell_those_below(edition, found, sheet.title, now)
+    tell_waiting(edition, now=now)
     return edition
 
 

@@ -47,11 +47,20 @@ def entries_of(roadmap: int) -> QuerySet[Entry]:
 
 
 def lines_of(roadmap: int, entries: list[Entry]) -> list[Told]:
-    """Put entries into words; rows are named by how they read now, or by what the journal remembers."""
+    """Put the entries of one plan into words."""
+    return told_of(entries, Q(roadmap=roadmap))
+
+
+def told_of(entries: list[Entry], own: Q) -> list[Told]:
+    """
+    Put entries into words; rows are named by how they read now, or by what the journal remembers.
+
+    :param own: whose rows may be named as they read in a draft; others are named as they are in force
+    """
     ids = {entry.subject_id for entry in entries if entry.subject_kind == "commitment"}
     ids |= {entry.after["upper"] for entry in entries if _is_of_upper(entry) and entry.after}
     # A row above is named as it is in force: how its next edition will read is not for those below.
-    told = Deliverable.objects.filter(Q(roadmap=roadmap) | Q(since__lt=DRAFT), commitment__in=ids)
+    told = Deliverable.objects.filter(own | Q(since__lt=DRAFT), commitment__in=ids)
     texts = dict(told.order_by("until").values_list("commitment", "text"))
     return [_told(entry, texts) for entry in entries]
 
@@ -80,6 +89,13 @@ def _sentence(entry: Entry, texts: dict[int, str], before: dict[str, Any], after
     sentences = {
         "plan-started": _("Began the plan."),
         "plan-follows": _("Let the plan follow one more plan above."),
+        "plan-carried": _("Carried the plan over from the period before."),
+        "carried-settled": ngettext(
+            "Settled %(count)s question of the roll-over.",
+            "Settled %(count)s questions of the roll-over.",
+            after.get("count", 1),
+        )
+        % {"count": after.get("count", 1)},
         "edition-opened": _("Opened a new edition."),
         "draft-discarded": _("Discarded the draft."),
         "submitted": _("Sent the plan for approval."),

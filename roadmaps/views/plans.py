@@ -28,6 +28,7 @@ from roadmaps.pages.custody import custody, stamp
 from roadmaps.pages.groups import groups_below
 from roadmaps.pages.lineage import followers_words, uppers_of
 from roadmaps.pages.plan import blocks_of
+from roadmaps.pages.rollover import offering
 from roadmaps.views.reaching import editions_of, shown_edition
 
 PLANS_ON_PAGE = 50
@@ -160,7 +161,13 @@ def head(
         "organization": edition.roadmap.organization,
         "title": edition.title or _("Untitled plan"),
         "stamp": stamp(edition, newest),
-        "custody": custody(request.user, edition, draft, newest, counts["error"]),
+        "custody": offering(
+            custody(request.user, edition, draft, newest, counts["error"]),
+            request.user,
+            edition,
+            newest,
+            timezone.localdate(),
+        ),
         "draft": draft,
         "newest": newest,
         "editions": editions,
@@ -168,7 +175,6 @@ def head(
         "sees_journal": reads_drafts_of(request.user, edition.roadmap.organization_id),
         "sees_proposals": newest is not None and reads_drafts_of(request.user, edition.roadmap.organization_id),
         "questions": _waiting(request.user, edition),
-        "may_reckon": sees and edition is newest,
         "may_answer": newest is not None and may(request.user, Verb.ANSWER, newest),
         "may_edit": edition.is_writable and may(request.user, Verb.EDIT, edition),
         "counts": counts,

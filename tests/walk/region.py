@@ -20,7 +20,7 @@ from reminders import notices
 from reminders.models import Notice
 from roadmaps import checks, sheets
 from roadmaps.choices import HeadingKind, LinkKind, Rule
-from roadmaps.models import Edition, Import, Programme
+from roadmaps.models import CarriedQuestion, Edition, Import, Programme
 from roadmaps.operations import editions, imports, links, rows, structure
 from roadmaps.operations.dates import refresh
 from tests import factories
@@ -90,6 +90,7 @@ class Region:
     question: Any = None
     wish: Any = None
     finding: Any = None
+    carried: Any = None
     fix: int = 0
     secrets: dict[str, Who] = field(default_factory=dict)
 
@@ -369,6 +370,11 @@ def _workshop(region: Region) -> None:
     waived = region.secret("own", "Неприменимо", readers_of_draft("own"))
     links.waive(roadmap=plan.pk, upper=region.plan("upper", "Действующий").rows[0], reason=waived, by=by, now=now)
     plan.edition = Edition.objects.for_page().get(pk=plan.edition.pk)
+    carried = CarriedQuestion(
+        roadmap_id=plan.pk, code="text", commitment_id=plan.rows[1], facts={"found": ["Результат"]}
+    )
+    CarriedQuestion.objects.bulk_create([carried])
+    region.carried = CarriedQuestion.objects.get(roadmap=plan.pk)
     remarks = checks.remarks_of(sheets.load(plan.edition))
     region.finding = next(one for one in remarks if one.code == "later-than-upper")
     region.fix = region.finding.fixes[0][0]

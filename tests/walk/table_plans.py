@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.walk.audiences import ADMIN, ADMINISTRATOR, MEMBERS, SIGNED_IN, Who, at, readers_of_force
 from tests.walk.audiences import readers_of_draft as reads_draft
+from tests.walk.audiences import readers_of_registers as reads_registers
 from tests.walk.audiences import readers_of_sent as reads_sent
 from tests.walk.region import SECRET, Region
 from tests.walk.rows import Arguments, Row
@@ -65,6 +66,14 @@ def edited(name: str, *, post: bool = True, get: bool = True, **rest: Any) -> Ro
     return Row(name, DRAFT, get=COORDINATOR if get else None, post=COORDINATOR if post else None, **rest)
 
 
+def next_year(region: Region) -> dict[str, str]:
+    """Carry a plan into the year after."""
+    from deadlines.carrying import next_period
+
+    start, end = next_period(region.period)
+    return {"title": "Следующий", "starts_on": start.isoformat(), "ends_on": end.isoformat()}
+
+
 SHOP = plan("Мастерская")
 READING = [
     Row("today", SIGNED_IN, get=SIGNED_IN),
@@ -97,6 +106,12 @@ READING = [
     Row("plan-findings", FORCE, get=PENCILLED, args=plan("Утверждённый")),
     Row("plan-journal", DRAFT, get=PREPARING, args=SHOP),
     Row("plan-journal", SENT, get=PREPARING, args=plan("Поданный")),
+    Row("row-history", DRAFT, get=DRAFT, args=row(0)),
+    Row("row-history", FORCE, get=FORCE,
+        args=lambda region: {"pk": region.plan("own", "Действующий").pk, "commitment": region.plan("own", "Действующий").rows[0]}),
+    Row("journal-mine", SIGNED_IN, get=SIGNED_IN),
+    Row("journal-person", reads_registers("own"), get=at("own", "coordinator") | ADMIN,
+        args=lambda region: {"pk": region.user("own").person_id}),
     Row("plan-journal", FORCE, get=PREPARING, args=plan("Утверждённый")),
     Row("plan-journal", readers_of_force("upper"), get=reads_draft("upper"), args=plan("Действующий", "upper")),
     Row("file", FORCE, get=FORCE, args=lambda region: {"pk": region.files["own", "2"].pk}),
@@ -123,6 +138,13 @@ LIFE = [
     Row("plan-discard", DRAFT - DRAFT, get=COORDINATOR, post=COORDINATOR, args=plan("Утверждённый")),
     Row("plan-follow", DRAFT, post=COORDINATOR, args=plan("Черновик"),
         body=lambda region: {"upper": region.plan("upper", "Утверждённый").pk}),
+]  # fmt: skip
+
+CARRYING = [
+    Row("plan-roll-over", FORCE, get=COORDINATOR, post=COORDINATOR, args=plan("Утверждённый"), body=next_year),
+    Row("plan-carried", DRAFT, get=PREPARING, args=SHOP),
+    edited("plan-carried-answer", get=False, args=SHOP,
+           body=lambda region: {"question": region.carried.pk, "step": "keep"}),
 ]  # fmt: skip
 
 FINDINGS = [
@@ -214,5 +236,5 @@ PROGRAMMES = [
         args=lambda region: {"pk": region.programmes["upper"].pk}, body=body(name="Другая программа")),
 ]  # fmt: skip
 
-ROWS = [*READING, *LIFE, *FINDINGS, *EDITING, *IMPORTS, *PROGRAMMES]
+ROWS = [*READING, *LIFE, *CARRYING, *FINDINGS, *EDITING, *IMPORTS, *PROGRAMMES]
 __all__ = ["ADMINISTRATOR", "ROWS"]
