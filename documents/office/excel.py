@@ -145,7 +145,7 @@ def written(place: str, text: str, look: Look) -> str:
         return f'<c r="{place}" s="{Look.DAY}"><v>{count}</v></c>'
     style = look + Look.QUOTED if text.startswith(FORMULA) else int(look)
     inside = said(CODED.sub("_x005F_", text))
-    return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{inside}</t></is></c>'
+    return f'<c r="{place}" s="{style}" t="inlineStr"><is><t>{inside}</t></is></c>'
 
 
 def day_count(text: str) -> int:
