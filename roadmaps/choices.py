@@ -68,3 +68,9 @@ class ImportState(models.TextChoices):
 class Aim(models.TextChoices):
     DRAFT = "draft", _("a draft")
     IN_FORCE = "in-force", _("a document already in force")
+
+
+class EditedState(models.TextChoices):
+    WAITING = "waiting", _("waiting to be confirmed")
+    APPLIED = "applied", _("brought into the plan")
+    DROPPED = "dropped", _("put aside")

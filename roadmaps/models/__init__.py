@@ -1,5 +1,6 @@
 """Plans: identities that last, rows that hold for a range of editions, and files on their way in."""
 
+from roadmaps.models.edited import EditedFile
 from roadmaps.models.editions import Edition, Lineage, Programme, Roadmap, RoadmapParticipant
 from roadmaps.models.imports import Import
 from roadmaps.models.links import Explanation, Link, Waiver
@@ -13,6 +14,7 @@ __all__ = [
     "Assignment",
     "Commitment",
     "Deliverable",
+    "EditedFile",
     "Edition",
     "Explanation",
     "Heading",

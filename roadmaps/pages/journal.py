@@ -99,6 +99,10 @@ def _sentence(entry: Entry, texts: dict[int, str], before: dict[str, Any], after
         "row-waived": _("Declared that the upper row “%(row)s” does not apply.") % {"row": row},
         "row-unwaived": _("Took back that the upper row “%(row)s” does not apply.") % {"row": row},
         "finding-explained": _("Gave a reason for a finding."),
+        "edited-file-received": _("Uploaded the edited file “%(file)s”.") % {"file": after.get("file", "")},
+        "edited-file-brought-in": _("Brought changes of the edited file “%(file)s” into the plan.")
+        % {"file": after.get("file", "")},
+        "edited-file-dropped": _("Put the edited file “%(file)s” aside.") % {"file": after.get("file", "")},
         "plan-imported": _("Brought the plan in from a file."),
         "imported": _("Brought the plan in from a file."),
     }

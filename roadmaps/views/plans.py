@@ -164,6 +164,7 @@ def head(
         "sees_notes": sees,
         "sees_journal": reads_drafts_of(request.user, edition.roadmap.organization_id),
         "may_edit": edition.is_writable and may(request.user, Verb.EDIT, edition),
+        "may_bring_back": may_bring_back(request.user, edition, newest),
         "counts": counts,
         "counts_words": lists.counts_words(counts) if sees else "",
         "open_count": sum(counts.values()) if sees else 0,
@@ -171,6 +172,13 @@ def head(
         "document": _document(request.user, edition),
         "is_own": edition.roadmap.organization_id in organizations_of(request.user),
     }
+
+
+def may_bring_back(user: User, edition: Edition, newest: Edition | None) -> bool:
+    """Tell whether an edited file of this edition may come in: into the draft, or by a new edition over the one in force."""
+    if edition.is_open:
+        return edition.is_writable and may(user, Verb.EDIT, edition)
+    return newest is not None and newest.pk == edition.pk and may(user, Verb.OPEN_EDITION, edition)
 
 
 def _document(user: User, edition: Edition) -> Order | None:

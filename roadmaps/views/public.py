@@ -29,10 +29,8 @@ def plans(request: HttpRequest) -> HttpResponse:
 @require_GET
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one published plan: positions only, unless the organization shows names."""
-    # Asked by the key of the roadmap itself, which knows that a number may be too large for any.
-    edition = get_object_or_404(_published().select_related("order"), roadmap__in=Roadmap.objects.filter(pk=pk))
-    if edition.order is None:
-        raise Http404
+    edition = published(pk)
+    assert edition.order is not None, "what is published is in force by an order"
     organization = edition.roadmap.organization
     data = plan_data(sheets.load(edition))
     context = {
@@ -46,6 +44,19 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         "files": public_files(edition.order),
     }
     return render(request, "roadmaps/public/plan.html", context)
+
+
+def published(pk: int) -> Edition:
+    """
+    Give the edition that everybody may read of a plan.
+
+    :raises Http404: if its organization publishes none
+    """
+    # Asked by the key of the roadmap itself, which knows that a number may be too large for any.
+    edition = get_object_or_404(_published().select_related("order"), roadmap__in=Roadmap.objects.filter(pk=pk))
+    if edition.order is None:
+        raise Http404
+    return edition
 
 
 def _published() -> QuerySet[Edition]:
