@@ -81,9 +81,9 @@ def participants_data(edition: Edition, today: dt.date) -> dict[str, Any]:
     if owner.kind == OrganizationKind.SCHOOL:
         return {"version": VERSION, "groups": []}
     root = owner.parent_id if owner.kind == OrganizationKind.INSTITUTE and owner.parent_id else owner.pk
-    rows = Participant.objects.filter(
-        organization__in=Organization.objects.open().below(root).values("pk")
-    ).filter(Q(starts_on=None) | Q(starts_on__lte=today), Q(ends_on=None) | Q(ends_on__gte=today))
+    rows = Participant.objects.filter(organization__in=Organization.objects.open().below(root).values("pk")).filter(
+        Q(starts_on=None) | Q(starts_on__lte=today), Q(ends_on=None) | Q(ends_on__gte=today)
+    )
     if clusters := list(edition.roadmap.programme.clusters.values_list("pk", flat=True)):
         rows = rows.filter(cluster__in=clusters)
     return groups_of(rows, root=root, owner=owner.name)

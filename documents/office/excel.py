@@ -10,7 +10,18 @@ from documents.office.excel_parts import BOOK, SHEET_TYPE, Look, book, book_rela
 from documents.office.package import HEAD, packed, said
 from documents.paper.order import OrderPaper
 from documents.paper.participants import ParticipantsPaper
-from documents.paper.plan import Activity, Excluded, Field, Numbering, PlanPaper, Result, Section, dotted, flattened, row_number
+from documents.paper.plan import (
+    Activity,
+    Excluded,
+    Field,
+    Numbering,
+    PlanPaper,
+    Result,
+    Section,
+    dotted,
+    flattened,
+    row_number,
+)
 from documents.paper.sheet import StampedPaper
 from documents.paper.spacing import tidy
 from documents.paper.stamps import stamp_lines
@@ -45,11 +56,15 @@ def write_excel(paper: Tabular, properties: Mapping[str, str] | None = None) -> 
     if len(given) > 1:
         names = [f"Приложение {count}" for count in range(1, len(given) + 1)]
     parts = {
-        BOOK: (f"{SHEET_TYPE}.sheet.main+xml", book([(name, sheet.head) for name, sheet in zip(names, sheets, strict=True)])),
+        BOOK: (
+            f"{SHEET_TYPE}.sheet.main+xml",
+            book([(name, sheet.head) for name, sheet in zip(names, sheets, strict=True)]),
+        ),
         "xl/_rels/workbook.xml.rels": ("", book_relations(len(sheets))),
         "xl/styles.xml": (f"{SHEET_TYPE}.styles+xml", styles()),
     } | {
-        f"xl/worksheets/sheet{at}.xml": (f"{SHEET_TYPE}.worksheet+xml", sheet.xml()) for at, sheet in enumerate(sheets, 1)
+        f"xl/worksheets/sheet{at}.xml": (f"{SHEET_TYPE}.worksheet+xml", sheet.xml())
+        for at, sheet in enumerate(sheets, 1)
     }
     return packed(
         BOOK,
@@ -245,5 +260,7 @@ def schools_sheet(paper: ParticipantsPaper) -> Sheet:
                 sheet.across(part.name, Look.SECTION_INNER)
             for school in part.schools:
                 number += 1
-                sheet.add([(1, f"{number}.", Look.NUMBER), (2, school.name, Look.CELL), (3, school.profile, Look.TERM_TEXT)])
+                sheet.add(
+                    [(1, f"{number}.", Look.NUMBER), (2, school.name, Look.CELL), (3, school.profile, Look.TERM_TEXT)]
+                )
     return sheet

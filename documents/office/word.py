@@ -149,7 +149,9 @@ def order_text(paper: OrderPaper) -> str:
     *upper, body = paper.issuer or ("",)
     date = Line((Piece(in_figures(act.signed_on)) if act.signed_on else Piece(blank="date"),))
     sign = manner.number_sign
-    number = Line((Piece(f"{sign} {act.number}".strip()),) if act.number else (Piece(f"{sign} "), Piece(blank="number")))
+    number = Line(
+        (Piece(f"{sign} {act.number}".strip()),) if act.number else (Piece(f"{sign} "), Piece(blank="number"))
+    )
     left = '<w:ind w:left="0" w:right="3969"/><w:jc w:val="left"/>' if manner.title is Alignment.LEFT else ""
     made = [paragraph(run("ПРОЕКТ"), "Draft")] if paper.stage is Stage.DRAFT else []
     made += [paragraph(words(line), "UpperBody") for line in upper]

@@ -23,7 +23,6 @@ RULES = (
 )
 
 
-
 def tidy(text: str) -> str:
     """
     Give a text as an office file keeps it: clean lines without blank ones, single spaces, composed letters.

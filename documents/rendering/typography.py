@@ -67,6 +67,7 @@ SYLLABLE = re.compile(r"\S{15}(?=\S)")
 BREAK = "\u200b"
 """Where an endless word may break: finding a place in the middle of a word costs the square of its length."""
 
+
 def printable(text: str) -> str:
     """
     Keep what the fonts can print.

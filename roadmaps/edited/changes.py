@@ -60,7 +60,8 @@ class Change:
     One thing to confirm.
 
     `key` names it in the form; `label` the row's number, `where` its activity or section; `target` is the key of the
-    row or heading, None where it is new. `rows` are the rows that come or go with an activity.
+    row or heading, None where it is new. `rows` are the rows that come or go with an activity; `behind` names what stands
+    before its new place, empty where that is the front, None where nothing moves.
     """
 
     key: str
@@ -73,6 +74,7 @@ class Change:
     notes: tuple[Note, ...] = ()
     rows: tuple[str, ...] = ()
     removed: tuple[int, ...] = ()
+    behind: str | None = None
 
     @property
     def clashes(self) -> bool:

@@ -130,7 +130,9 @@ class _Comparison:
             change = self._cell(Cell.TITLE, now.text, became, text.mark.prints[1])
             if change is not None:
                 notes = [Note.CHANGED_SINCE] if change.clashes else []
-                self._add(f"head-{now.key}", Deed.HEADING, "", now.kind.value, _short(now.text), now.key, [change], notes)
+                self._add(
+                    f"head-{now.key}", Deed.HEADING, "", now.kind.value, _short(now.text), now.key, [change], notes
+                )
 
     # The walk
 
@@ -216,7 +218,9 @@ class _Comparison:
         for key in sorted(moved, key=[row for row, _ in placed].index):
             row, into = self.plan.row[key], owner[key]
             where = "" if into == self.plan.activity_of[key] else _short(self._name(into))
-            self._add(f"moved-row-{key}", Deed.ROW_MOVED, row.label, where, _short(row.text), key)
+            before = _before(key, placed)
+            behind = f"{self.plan.row[before].label} {_short(self.plan.row[before].text)}" if before else ""
+            self._add(f"moved-row-{key}", Deed.ROW_MOVED, row.label, where, _short(row.text), key, behind=behind)
         return {f"moved-row-{key}" for key in moved}
 
     def _owner(self, at: int) -> int | None:
@@ -267,7 +271,11 @@ class _Comparison:
             where = ""
             if now.kind is Kind.ACTIVITY and into[key] != (now.section or 0):
                 where = self._section_name(into[key])
-            self._add(f"moved-head-{key}", Deed.HEADING_MOVED, now.shown, where, _short(now.title), key)
+            before = _before(key, placed)
+            behind = f"{self.plan.heading[before].shown} {_short(self.plan.heading[before].title)}" if before else ""
+            self._add(
+                f"moved-head-{key}", Deed.HEADING_MOVED, now.shown, where, _short(now.title), key, behind=behind.strip()
+            )
         return {f"moved-head-{key}" for key in moved}
 
     def _base_headings(self) -> list[tuple[int, int]]:
@@ -335,8 +343,18 @@ class _Comparison:
         notes: Sequence[Note] = (),
         rows: tuple[str, ...] = (),
         removed: tuple[int, ...] = (),
+        behind: str | None = None,
     ) -> None:
-        self.changes.append(Change(key, deed, label, where, words, target, tuple(cells), tuple(notes), rows, removed))
+        change = Change(key, deed, label, where, words, target, tuple(cells), tuple(notes), rows, removed, behind)
+        self.changes.append(change)
+
+
+def _before(key: int, placed: Sequence[tuple[int, int]]) -> int | None:
+    """Give what stands before a key under the same owner."""
+    owner = dict(placed)[key]
+    siblings = [one for one, of in placed if of == owner]
+    at = siblings.index(key)
+    return siblings[at - 1] if at else None
 
 
 def _moved(placed: Sequence[tuple[int, int]], base: Sequence[tuple[int, int]]) -> set[int]:

@@ -7,10 +7,9 @@ from typing import Any, Self
 
 from documents.paper.spacing import tidy
 from roadmaps.edited.marks import Mark, bare, read_marks
-from roadmaps.edited.origin import Origin, properties_of
+from roadmaps.edited.origin import Origin, origin_of
 from roadmaps.reading.blocks import Block, Cell, Grid, Line, Row
 from roadmaps.reading.columns import DEADLINE, EXECUTORS, NUMBER, RESULT, TITLE, Layout, is_counting_row, repeats_header
-from roadmaps.reading.package import Package
 from roadmaps.reading.plan import find_tables, read_content
 from roadmaps.reading.refusals import CannotRead
 
@@ -119,15 +118,6 @@ def _mark_json(mark: Mark | None) -> list[Any] | None:
 
 def _mark_of(data: Any) -> Mark | None:
     return None if data is None else Mark(str(data[0]), int(data[1]), tuple(data[2]))
-
-
-def origin_of(data: bytes, name: str) -> Origin | None:
-    """
-    Give only the origin of a file.
-
-    :raises CannotRead: if the file cannot be opened safely
-    """
-    return Origin.of(properties_of(Package(data, name)))
 
 
 def read_edited(data: bytes, name: str) -> EditedPlan:

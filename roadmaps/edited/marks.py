@@ -66,7 +66,5 @@ def read_marks(marks: Iterable[str]) -> list[Mark]:
         if match:
             prints = match[3] or ""
             whole = len(prints) % PRINT == 0
-            found.append(
-                Mark(match[1], int(match[2]), tuple(re.findall(f".{{{PRINT}}}", prints)) if whole else ())
-            )
+            found.append(Mark(match[1], int(match[2]), tuple(re.findall(f".{{{PRINT}}}", prints)) if whole else ()))
     return found

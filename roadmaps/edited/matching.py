@@ -154,9 +154,7 @@ def alike(one: str, other: str) -> float:
     return matcher.ratio()
 
 
-def _take(
-    found: Identities, theirs: dict[RowPlace, _Free], ours: dict[int, _Free], where: RowPlace, key: int
-) -> None:
+def _take(found: Identities, theirs: dict[RowPlace, _Free], ours: dict[int, _Free], where: RowPlace, key: int) -> None:
     found.rows[where] = key
     del theirs[where], ours[key]
 

@@ -95,3 +95,12 @@ def properties_of(package: Package) -> dict[str, str]:
         for one in ([] if root is None else root)
         if isinstance(one.tag, str)
     }
+
+
+def origin_of(data: bytes, name: str) -> Origin | None:
+    """
+    Give only the origin of a file.
+
+    :raises CannotRead: if the file cannot be opened safely
+    """
+    return Origin.of(properties_of(Package(data, name)))

@@ -14,7 +14,9 @@ class EditedFileForm(forms.Form):
 
     file = forms.FileField(
         label=_("Edited Word or Excel file"),
-        help_text=_("A file that was downloaded from this plan and edited; another file of the plan is compared by its words."),
+        help_text=_(
+            "A file that was downloaded from this plan and edited; another file of the plan is compared by its words."
+        ),
         error_messages={
             "required": _("Choose a file."),
             "empty": _("The file is empty. Choose the one that holds the plan."),

@@ -52,9 +52,7 @@ def difference(brought: EditedFile, sheet: Sheet) -> Difference:
 
 
 @transaction.atomic
-def bring_in(
-    brought: EditedFile, *, accepted: Collection[str], seen: str, by: User, now: dt.datetime
-) -> Edition:
+def bring_in(brought: EditedFile, *, accepted: Collection[str], seen: str, by: User, now: dt.datetime) -> Edition:
     """
     Bring the confirmed changes of an edited file into the draft; where there is none, a new edition is opened.
 

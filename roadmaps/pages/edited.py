@@ -32,6 +32,7 @@ class Line:
     cells: tuple[CellLine, ...]
     rows: tuple[str, ...]
     notes: tuple[str, ...]
+    place: str
     is_taken: bool
 
 
@@ -74,6 +75,7 @@ def _line(change: Change, *, is_piece: bool) -> Line:
         cells=tuple(CellLine(_cell(one.cell), one.was, one.became) for one in change.cells),
         rows=change.rows,
         notes=tuple(_note(one) for one in change.notes),
+        place=_place(change),
         is_taken=not change.clashes and not (is_piece and change.deed in REMOVED),
     )
 
@@ -90,6 +92,12 @@ def _sentence(change: Change) -> str:
         Deed.HEADING_MOVED: _("Another place: %(words)s"),
     }
     return sentences[change.deed] % {"words": words} if change.deed in sentences else words
+
+
+def _place(change: Change) -> str:
+    if change.behind is None:
+        return ""
+    return _("now behind “%(what)s”") % {"what": change.behind} if change.behind else _("now in the first place")
 
 
 def _cell(cell: Cell) -> str:

@@ -36,6 +36,9 @@ PARTS = {
 }
 """Parts of an order by their word in the address, as the renderer knows them, as their files are called."""
 
+NAME = 110
+"""Letters of a plan's file name at most."""
+
 NEEDED = {
     FileKind.PLAN: AppendixKind.PLAN,
     FileKind.STAMPED: AppendixKind.PLAN,
@@ -90,8 +93,10 @@ def name_of(edition: Edition, title: str) -> str:
     else:
         which = f"редакция {edition.number}"
     whole = f"{edition.roadmap.organization.short_name}, {which}"
-    words = file_name(" ".join(title.split()))[: max(20, 110 - len(whole))]
-    return f"{words.rstrip(' ,.')}, {whole}"
+    words, room = file_name(title), max(20, NAME - len(whole))
+    if len(words) > room:
+        words = words[:room].rsplit(" ", 1)[0]
+    return f"{words.rstrip(' ,.«')}, {whole}"
 
 
 @login_required

@@ -51,9 +51,7 @@ def _received(
     request: SignedInRequest, edition: Edition, name: str, data: bytes, form: EditedFileForm | None = None
 ) -> HttpResponse:
     try:
-        brought = operations.receive(
-            roadmap=edition.roadmap, name=name, data=data, by=request.user, now=timezone.now()
-        )
+        brought = operations.receive(roadmap=edition.roadmap, name=name, data=data, by=request.user, now=timezone.now())
     except CannotRead as problem:
         form = form or EditedFileForm()
         said = problem.message_ru if get_language() == "ru" else problem.message
