@@ -128,3 +128,9 @@ class Carry(models.TextChoices):
     WAIVER = "waiver", _("not applicable, last year")
     ONE_OFF = "one-off", _("probably done once")
     TEXT = "text", _("a date in the text")
+
+
+class EditedState(models.TextChoices):
+    WAITING = "waiting", _("waiting to be confirmed")
+    APPLIED = "applied", _("brought into the plan")
+    DROPPED = "dropped", _("put aside")

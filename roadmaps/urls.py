@@ -4,6 +4,8 @@ from django.urls import path
 
 from roadmaps.views import (
     addressees,
+    downloads,
+    edited,
     editions,
     findings,
     headings,
@@ -88,6 +90,14 @@ urlpatterns = [
     path(f"{SUBMISSION}receive/", submissions.receive, name="submission-receive"),
     path(f"{SUBMISSION}return/", submissions.send_back, name="submission-return"),
     path(f"{SUBMISSION}files/<int:file>/", submissions.file, name="submission-file"),
+    path(f"{PLAN}edited/", edited.edited_new, name="edited-new"),
+    path(f"{PLAN}edited/<int:file>/", edited.edited, name="edited"),
+    path(f"{PLAN}edited/<int:file>/drop/", edited.edited_drop, name="edited-drop"),
+    path(f"{PLAN}download/<str:form>/", downloads.plan, name="plan-download"),
+    path(f"{PLAN}editions/<int:number>/download/<str:form>/", downloads.edition, name="edition-download"),
+    path(f"{ORDER}download/<str:part>/<str:form>/", downloads.order, name="order-download"),
+    path("registers/participants/download/<str:form>/", downloads.participants, name="participants-download"),
+    path("public/plans/<int:pk>/download/<str:form>/", downloads.public, name="public-plan-download"),
     path("public/plans/", public.plans, name="public-plans"),
     path("public/plans/<int:pk>/", public.plan, name="public-plan"),
     path("public/plans/<int:pk>/file/", public.file, name="public-plan-file"),

@@ -125,6 +125,10 @@ def _sentence(entry: Entry, texts: dict[int, str], before: dict[str, Any], after
         "wish-agreed": _("Agreed to a wish from below about the row “%(row)s”.") % {"row": row},
         "wish-declined": _("Declined a wish from below about the row “%(row)s”.") % {"row": row},
         "finding-explained": _("Gave a reason for a finding."),
+        "edited-file-received": _("Uploaded the edited file “%(file)s”.") % {"file": after.get("file", "")},
+        "edited-file-brought-in": _("Brought changes of the edited file “%(file)s” into the plan.")
+        % {"file": after.get("file", "")},
+        "edited-file-dropped": _("Put the edited file “%(file)s” aside.") % {"file": after.get("file", "")},
         "plan-imported": _("Brought the plan in from a file."),
         "imported": _("Brought the plan in from a file."),
     }

@@ -177,6 +177,7 @@ def head(
         "questions": _waiting(request.user, edition),
         "may_answer": newest is not None and may(request.user, Verb.ANSWER, newest),
         "may_edit": edition.is_writable and may(request.user, Verb.EDIT, edition),
+        "may_bring_back": may_bring_back(request.user, edition, newest),
         "counts": counts,
         "counts_words": lists.counts_words(counts) if sees else "",
         "open_count": sum(counts.values()) if sees else 0,
@@ -190,6 +191,13 @@ def _waiting(user: User, edition: Edition) -> int:
     """Count what waits for the answer of this plan's own body; others are told nothing of it."""
     own = reads_drafts_of(user, edition.roadmap.organization_id)
     return int(getattr(edition, "questions", 0)) if own else 0
+
+
+def may_bring_back(user: User, edition: Edition, newest: Edition | None) -> bool:
+    """Tell whether an edited file of this edition may come in: into the draft, or by a new edition over the one in force."""
+    if edition.is_open:
+        return edition.is_writable and may(user, Verb.EDIT, edition)
+    return newest is not None and newest.pk == edition.pk and may(user, Verb.OPEN_EDITION, edition)
 
 
 def _document(user: User, edition: Edition) -> Order | None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.walk.audiences import ADMIN, ADMINISTRATOR, MEMBERS, SIGNED_IN, Who, at, readers_of_force
+from tests.walk.audiences import ADMIN, ADMINISTRATOR, MEMBERS, NOBODY, SIGNED_IN, Who, at, readers_of_force
 from tests.walk.audiences import readers_of_draft as reads_draft
 from tests.walk.audiences import readers_of_registers as reads_registers
 from tests.walk.audiences import readers_of_sent as reads_sent
@@ -226,6 +226,44 @@ IMPORTS = [
     imported("import-drop", get=False, args=incoming()),
 ]  # fmt: skip
 
+
+def returned(**more: Any) -> Arguments:
+    """Name the edited file that came back to the workshop's plan."""
+    return lambda region: {"pk": shop(region).pk, "file": region.edited.pk, **more}
+
+
+def ticked(region: Region) -> dict[str, Any]:
+    """Confirm all that the file changes."""
+    from roadmaps import sheets
+    from roadmaps.operations import edited
+
+    found = edited.difference(region.edited, sheets.load(shop(region).edition))
+    return {"seen": found.digest, "take": [one.key for one in found.changes]}
+
+
+def brought(region: Region) -> dict[str, Any]:
+    """Give the very file back once more."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from documents.operations.files import read_file
+
+    return {"file": SimpleUploadedFile("Правка.docx", read_file(region.edited.file))}
+
+
+FILES = [
+    Row("plan-download", DRAFT, get=DRAFT, args=plan("Черновик", form="docx")),
+    Row("plan-download", SENT, get=SENT, args=plan("Поданный", form="xlsx")),
+    Row("plan-download", FORCE, get=FORCE, args=plan("Действующий", form="docx")),
+    Row("edition-download", FORCE, get=FORCE, args=plan("Действующий", number=1, form="docx")),
+    Row("edition-download", NOBODY, get=SIGNED_IN, args=plan("Действующий", number=32_000, form="docx")),
+    Row("participants-download", SIGNED_IN, get=SIGNED_IN, args=lambda region: {"form": "docx"}),
+    edited("edited-new", args=SHOP, body=brought),
+    Row("edited-new", FORCE, get=COORDINATOR, post=COORDINATOR, args=plan("Утверждённый"),
+        body=lambda region: {"import": region.incoming["own"].pk}),
+    edited("edited", args=returned(), body=ticked),
+    edited("edited-drop", get=False, args=returned()),
+]  # fmt: skip
+
 REGION_KEEPER: Who = at("upper", "coordinator")
 PROGRAMMES = [
     Row("programmes", SIGNED_IN, get=SIGNED_IN),
@@ -236,5 +274,5 @@ PROGRAMMES = [
         args=lambda region: {"pk": region.programmes["upper"].pk}, body=body(name="Другая программа")),
 ]  # fmt: skip
 
-ROWS = [*READING, *LIFE, *CARRYING, *FINDINGS, *EDITING, *IMPORTS, *PROGRAMMES]
+ROWS = [*READING, *LIFE, *CARRYING, *FINDINGS, *EDITING, *IMPORTS, *FILES, *PROGRAMMES]
 __all__ = ["ADMINISTRATOR", "ROWS"]
