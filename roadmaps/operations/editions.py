@@ -28,6 +28,7 @@ from roadmaps.models import (
     Programme,
     Roadmap,
 )
+from roadmaps.operations.announcing import tell_those_to_join
 from roadmaps.operations.dates import refresh, refresh_below
 from roadmaps.operations.links import stands_above
 from roadmaps.operations.problems import AlreadyPlanned, NotAbove, NotWritable, OpenFindings, OrderSigned, ReasonNeeded
@@ -227,6 +228,7 @@ def put_in_force(edition: Edition, *, order: Order, by: User | None, now: dt.dat
     edition = Edition.objects.select_related("roadmap__organization", "order").get(pk=edition.pk)
     _tell(edition, "in-force", by, now, after={"number": number, "order": str(order), "hash": content_hash})
     refresh_below(changed)
+    tell_those_to_join(edition, now=now)
     _tell_those_below(edition, now)
     return edition
 
