@@ -44,7 +44,16 @@ class CoverageFilter(forms.Form):
         choices=[("", _("Plans in force first, by name")), (WORST, _("With the most gaps first"))],
     )
 
-    def __init__(self, *args: Any, sections: Choices, places: Choices, clusters: Any, near: str, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        sections: Choices,
+        places: Choices,
+        clusters: Any,
+        near: str,
+        of_one_row: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         any_one = ("", pgettext_lazy("filter", "Any"))
         states = [(state.value, STATE_WORDS[state]) for state in STATES]
@@ -53,9 +62,11 @@ class CoverageFilter(forms.Form):
         self.fields["place"].choices = [any_one, *places]
         self.fields["level"].choices = [("", near), (SCHOOLS, _("All schools"))]
         self.fields["cluster"].queryset = clusters
+        if of_one_row:
+            del self.fields["rows"], self.fields["section"], self.fields["sort"]
         for name, offered in (("section", sections), ("place", places), ("level", places), ("cluster", clusters)):
             if not offered:
-                del self.fields[name]
+                self.fields.pop(name, None)
 
     def wish(self) -> Narrowing:
         """Give what is asked for; a filter that nobody knows narrows nothing."""

@@ -19,7 +19,7 @@ from organizations.views.pages import SignedInRequest
 from roadmaps import answers, coverage, sheets
 from roadmaps.answers import Coverage
 from roadmaps.choices import EditionState
-from roadmaps.coverage import Body, Matrix
+from roadmaps.coverage import Body
 from roadmaps.forms.coverage import CoverageFilter
 from roadmaps.matching.bodies import Level
 from roadmaps.models import Edition
@@ -60,7 +60,8 @@ def plan_coverage(request: SignedInRequest, pk: int) -> HttpResponse:
     if edition.state != EditionState.APPROVED:
         return render(request, "roadmaps/coverage/none.html", _head(edition))
     sheet, read = _read(edition)
-    form, whole = _looked_at(request, sheet, read)
+    form, bodies = _looked_at(request, sheet, read)
+    whole = coverage.matrix_of(read.demands, bodies, read.everybody)
     shown = whole.narrowed(form.wish())
     page = Paginator(range(len(shown.bodies)), COLUMNS).get_page(request.GET.get("page"))
     first = (page.number - 1) * COLUMNS
@@ -94,13 +95,11 @@ def coverage_row(request: SignedInRequest, pk: int, row: int) -> HttpResponse:
     demand = next((one for one in read.demands if one.row == row), None)
     if demand is None:
         raise Http404
-    form, whole = _looked_at(request, sheet, read)
+    form, bodies = _looked_at(request, sheet, read, of_one_row=True)
     place = read.body(form.municipality or 0)
-    if place is not None:
-        whole = coverage.matrix_of(read.demands, (place, *whole.bodies), read.everybody)
-    wish = form.wish()
-    bodies = [body for body in whole.bodies if not wish.states or coverage.state_of(demand, body) in wish.states]
-    page = Paginator(bodies, LINES).get_page(request.GET.get("page"))
+    whole = coverage.matrix_of([demand], [*([place] if place else []), *bodies], read.everybody)
+    shown = whole.narrowed(form.wish())
+    page = Paginator(shown.bodies, LINES).get_page(request.GET.get("page"))
     plans = [plan for body in page.object_list for plan in body.plans]
     told = pages.told_of(sheet, [(demand, body) for body in page.object_list], answers.rows_answering([row], plans))
     context = _head(edition) | {
@@ -114,7 +113,7 @@ def coverage_row(request: SignedInRequest, pk: int, row: int) -> HttpResponse:
         "obliges": pages.obliges_words(demand),
         "together": pages.counted(whole.of_row[row]),
         "bodies": ", ".join(pages.bodies_words(whole.bodies)),
-        "is_narrowed": len(bodies) < len(whole.bodies),
+        "is_narrowed": len(shown.bodies) < len(whole.bodies),
     }
     return render(request, "roadmaps/coverage/row.html", context)
 
@@ -150,7 +149,8 @@ def coverage_table(request: SignedInRequest, pk: int) -> HttpResponse:
     """Give what is looked at as a workbook of Excel: every body that the filters leave, in words."""
     edition = _in_force(request, pk)
     sheet, read = _read(edition)
-    form, whole = _looked_at(request, sheet, read)
+    form, bodies = _looked_at(request, sheet, read)
+    whole = coverage.matrix_of(read.demands, bodies, read.everybody)
     head, lines = pages.table_of(sheet, whole.narrowed(form.wish()))
     table = tablib.Dataset(*lines, headers=head, title=_("Coverage"))
     answer = HttpResponse(SafeXLSX().export_data(table), content_type=XLSX)
@@ -184,23 +184,23 @@ def _read(edition: Edition) -> tuple[Sheet, Coverage]:
     return sheet, answers.coverage_of(sheet, timezone.localdate())
 
 
-def _looked_at(request: SignedInRequest, sheet: Sheet, read: Coverage) -> tuple[CoverageFilter, Matrix]:
-    """Give the filters with the choices that this plan really has, and the matrix of the bodies that are looked at."""
+def _looked_at(
+    request: SignedInRequest, sheet: Sheet, read: Coverage, *, of_one_row: bool = False
+) -> tuple[CoverageFilter, list[Body]]:
+    """Give the filters with the choices that this plan really has, and the bodies that are looked at."""
     near = coverage.near(read.everybody, read.demands)
-    places: list[Body] = [body for body in near if body.level is Level.MUNICIPALITY]
     clusters = {cluster for body in read.everybody for cluster in body.clusters}
     form = CoverageFilter(
         request.GET,
         sections=pages.sections_of(sheet),
-        places=[(body.pk, body.name) for body in places],
+        places=[(body.pk, body.name) for body in near if body.level is Level.MUNICIPALITY],
         clusters=Cluster.objects.filter(pk__in=clusters).order_by("name") if clusters else Cluster.objects.none(),
         near=", ".join(pages.bodies_words(near)),
+        of_one_row=of_one_row,
     )
     if form.municipality is not None:
-        bodies = coverage.schools_of(read.everybody, form.municipality)
-    else:
-        bodies = coverage.schools_of(read.everybody) if form.wants_schools else near
-    return form, coverage.matrix_of(read.demands, bodies, read.everybody)
+        return form, coverage.schools_of(read.everybody, form.municipality)
+    return form, coverage.schools_of(read.everybody) if form.wants_schools else near
 
 
 def _head(edition: Edition) -> dict[str, object]:
