@@ -51,7 +51,7 @@ SELECT roadmap, string_agg(top || CASE WHEN due > bound THEN 'l' ELSE 'c' END, '
 
 def matrix(name: str, *, schools: int, rows: int) -> Figure:
     """Measure the first page of the schools of a region."""
-    ministry, roadmap, coordinator = build(name, schools=schools, rows=rows)
+    roadmap, coordinator = build(name, schools=schools, rows=rows)
     client = Client(SERVER_NAME="localhost")
     client.force_login(coordinator)
     address = f"/plans/{roadmap.pk}/coverage/?level=schools"
@@ -79,7 +79,7 @@ def matrix(name: str, *, schools: int, rows: int) -> Figure:
     )
 
 
-def build(name: str, *, schools: int, rows: int) -> tuple[Organization, Roadmap, User]:
+def build(name: str, *, schools: int, rows: int) -> tuple[Roadmap, User]:
     """Build a region whose municipalities and schools all have plans in force; every fourth row of a school is late."""
     ministry = Organization.objects.create(
         kind="region", name=f"Министерство {name}", short_name=f"Министерство {name}"
@@ -99,7 +99,7 @@ def build(name: str, *, schools: int, rows: int) -> tuple[Organization, Roadmap,
         plan(programme, school, plans[school.parent_id or 0], rows, late=lambda row: 3 if row % 4 == 0 else -3)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    return ministry, top[0], coordinator
+    return top[0], coordinator
 
 
 def _body(kind: str, name: str, parent: Organization) -> Organization:

@@ -29,26 +29,28 @@ from roadmaps.sheets import Sheet
 
 IN_FORCE = f"{{0}}.since <= {CURRENT} AND {{0}}.until > {CURRENT}"
 DEPTH = 8  # links in a loop are refused when they are made; this is only the net
-# `pure` is 1 along rows that do the work of the row above, 0 from a feeding row on, -1 where a link hands nothing on.
-# Only pure chains and what feeds directly can be late, as with the findings of the plan itself.
+# `onward` is the row at which the search goes on: none behind a link that hands nothing on. To say that in a condition
+# would let a planner expect few rows and walk them one by one. `pure` is 1 along rows that do the work of the row above;
+# only pure chains and what feeds directly can be late, as with the findings of the plan itself.
 COVER = f"""
-WITH RECURSIVE cover(top, bound, id, roadmap, pure, late, depth) AS (
-    SELECT d.commitment_id, d.due, d.commitment_id, d.roadmap_id, 1, CAST(NULL AS integer), 0
+WITH RECURSIVE cover(top, bound, onward, lower, roadmap, pure, late, depth) AS (
+    SELECT d.commitment_id, d.due, d.commitment_id, d.commitment_id, d.roadmap_id, 1, CAST(NULL AS integer), 0
     FROM roadmaps_deliverable d WHERE {{base}} AND {IN_FORCE.format("d")}
     UNION ALL
-    SELECT c.top, c.bound, l.lower_id, l.roadmap_id,
-           CASE l.kind WHEN 'implements' THEN c.pure WHEN 'feeds' THEN 0 ELSE -1 END,
+    SELECT c.top, c.bound,
+           CASE WHEN l.kind IN ('implements', 'feeds') AND c.depth < {DEPTH} THEN l.lower_id END,
+           l.lower_id, l.roadmap_id,
+           CASE WHEN l.kind = 'implements' THEN c.pure ELSE 0 END,
            CASE WHEN l.kind = 'implements' AND c.pure = 1 THEN {{days}}
                 WHEN l.kind = 'feeds' AND c.depth = 0 THEN {{days}} + l.lead_days END,
            c.depth + 1
     FROM cover c
-    JOIN roadmaps_link l ON l.upper_id = c.id AND {IN_FORCE.format("l")}
+    JOIN roadmaps_link l ON l.upper_id = c.onward AND {IN_FORCE.format("l")}
     JOIN roadmaps_deliverable d ON d.commitment_id = l.lower_id AND {IN_FORCE.format("d")}
-    WHERE c.pure >= 0 AND c.depth < {DEPTH}
 )"""  # noqa: S608 - only the module's own numbers stand in it
 ANSWERS = """{cover}
 SELECT roadmap, {together}(CAST(top AS text) || ':' || COALESCE(CAST(late AS text), ''), ' ')
-FROM cover WHERE depth > 0 GROUP BY roadmap"""
+FROM cover GROUP BY roadmap"""
 PLANS = f"""
 WITH RECURSIVE follow(id) AS (
     SELECT CAST(%s AS bigint) UNION SELECT l.lower_id FROM follow JOIN roadmaps_lineage l ON l.upper_id = follow.id
@@ -61,8 +63,8 @@ AND (r.id IN (SELECT id FROM follow)
 ORDER BY r.id"""  # noqa: S608
 # Behind the aggregate only what was asked for is joined: a page of rows, not a region.
 DETAILS = """{cover}
-SELECT c.top, c.roadmap, c.id, max(c.late), max(c.pure), min(c.depth) FROM cover c
-WHERE c.depth > 0 GROUP BY c.top, c.roadmap, c.id"""
+SELECT c.top, c.roadmap, c.lower, max(c.late), min(c.depth) FROM cover c
+WHERE c.depth > 0 GROUP BY c.top, c.roadmap, c.lower"""
 ROWS = f"""
 SELECT d.commitment_id, d.text, d.own, d.effective, h.number, h.title
 FROM {{table}} AS m
@@ -149,6 +151,8 @@ def answers_below(roadmap: int) -> dict[int, dict[int, Answer]]:
     sql = ANSWERS.format(cover=_cover("d.roadmap_id = %s"), together=together)
     found: dict[int, dict[int, Answer]] = {}
     for plan, text in _run(sql, [roadmap]):
+        if plan == roadmap:
+            continue
         answers: dict[int, Answer] = {}
         for item in text.split(" "):
             top, _, late = item.partition(":")
@@ -170,7 +174,7 @@ def rows_answering(tops: Iterable[int], plans: Iterable[int]) -> dict[tuple[int,
     table, param = recordset("id:int", sorted({(line[2],) for line in found}))
     texts = {row[0]: (place, row) for place, row in enumerate(_run(ROWS.format(table=table), [param]))}
     rows: dict[tuple[int, int], list[AnsweringRow]] = defaultdict(list)
-    for top, plan, commitment, late, _pure, depth in sorted(found, key=lambda line: texts[line[2]][0]):
+    for top, plan, commitment, late, depth in sorted(found, key=lambda line: texts[line[2]][0]):
         _pk, text, own, effective, number, title = texts[commitment][1]
         deadline = Deadline.from_json(json.loads(effective or own))
         rows[top, plan].append(AnsweringRow(plan, commitment, late, depth, text, title, number, deadline))

@@ -92,13 +92,11 @@ class Matrix:
             columns.sort(
                 key=lambda j: -sum(self.lines[j][i] in GAPS or self.lines[j][i] is State.NO_PLAN for i in rows)
             )
-        return Matrix(
-            tuple(self.demands[i] for i in rows),
-            tuple(self.bodies[j] for j in columns),
-            tuple([self.lines[j][i] for i in rows] for j in columns),
-            self.below,
-            self.schools,
-        )
+        lines = tuple(self.lines[j] for j in columns)
+        if len(rows) < len(self.demands):
+            lines = tuple([line[i] for i in rows] for line in lines)
+        demands, bodies = tuple(self.demands[i] for i in rows), tuple(self.bodies[j] for j in columns)
+        return Matrix(demands, bodies, lines, self.below, self.schools)
 
     def columns(self, first: int, last: int) -> "Matrix":
         """Give a page of bodies; its totals of rows speak of the page only."""

@@ -149,8 +149,15 @@ class Pen:
         return reverse("plan-coverage", args=[self.sheet.edition.roadmap_id])
 
     @cached_property
-    def words(self) -> dict[State, str]:
-        return {state: escape(STATE_WORDS[state]) for state in State}
+    def free(self) -> str:
+        """The cell of a body that a row asks nothing of."""
+        said = escape(STATE_WORDS[State.FREE])
+        return f'<td class="free"><span class="hidden">{said}</span><span aria-hidden="true">—</span></td>'
+
+    @cached_property
+    def words(self) -> dict[tuple[State, Answer], SafeString]:
+        """The words of a state, drawn once for all cells that say the same."""
+        return {}
 
     def groups(self, page: Matrix, totals: Matrix) -> list[Group]:
         """Give the rows of a page by section; totals speak of all bodies that are looked at, not of the page alone."""
@@ -191,13 +198,16 @@ class Pen:
 
     def _cell(self, demand: Demand, body: Body, state: State) -> str:
         if state is State.FREE:
-            return f'<td class="free"><span class="hidden">{self.words[state]}</span><span aria-hidden="true">—</span></td>'
-        said = escape(state_words(state, body.answers[demand.row])) if state is State.LATE else self.words[state]
+            return self.free
+        key = (state, body.answers[demand.row] if state is State.LATE else None)
+        said = self.words.get(key)
+        if said is None:
+            said = self.words[key] = typo(state_words(*key))
         if body.level is Level.SCHOOL or body.level is Level.INSTITUTE:
             url, small = f"{self.base}organizations/{body.pk}/#row-{demand.row}", ""
         else:
             url, small = f"{self.base}rows/{demand.row}/?place={body.pk}", self._schools(demand, body)
-        return f'<td><a class="cov {TONES[state]}" href="{url}"><b>{typo(said)}</b>{small}</a></td>'
+        return f'<td><a class="cov {TONES[state]}" href="{url}"><b>{said}</b>{small}</a></td>'
 
     def _schools(self, demand: Demand, body: Body) -> str:
         asked = self.matrix.schools_asked(demand, body)
