@@ -99,6 +99,7 @@ SENTENCES: dict[str, Callable[[Params], str]] = {
     "carried-links-ready": lambda p: _(
         "%(organization)s put “%(plan)s” in force: rows of your carried plan can now be linked to it."
     ),
+    "links-to-find": lambda p: _("%(organization)s put “%(plan)s” in force: see which rows of your plan answer it."),
     "upper-in-force": lambda p: _("%(organization)s put “%(plan)s” in force: your plan can now be linked to it."),
 }
 

@@ -34,6 +34,7 @@ from roadmaps.models import (
     Roadmap,
 )
 from roadmaps.operations import answers, consequences
+from roadmaps.operations.announcing import tell_those_to_join
 from roadmaps.operations.carried import tell_waiting
 from roadmaps.operations.dates import refresh, refresh_touched
 from roadmaps.operations.links import stands_above
@@ -250,6 +251,7 @@ def put_in_force(
     consequences.carry_out(found, edition, now=now)
     _tell_those_below(edition, found, sheet.title, now)
     tell_waiting(edition, now=now)
+    tell_those_to_join(edition, now=now)
     return edition
 
 

@@ -96,6 +96,9 @@ def _sentence(entry: Entry, texts: dict[int, str], before: dict[str, Any], after
             after.get("count", 1),
         )
         % {"count": after.get("count", 1)},
+        "plan-derived": _("Derived the plan from those above: %(rows)s.") % {"rows": _rows(after)},
+        "rows-derived": _("Took more rows from above: %(rows)s.") % {"rows": _rows(after)},
+        "links-joined": _("Linked the plan upwards: %(rows)s.") % {"rows": _rows(after)},
         "edition-opened": _("Opened a new edition."),
         "draft-discarded": _("Discarded the draft."),
         "submitted": _("Sent the plan for approval."),
@@ -133,6 +136,12 @@ def _sentence(entry: Entry, texts: dict[int, str], before: dict[str, Any], after
         "imported": _("Brought the plan in from a file."),
     }
     return sentences.get(entry.operation, entry.operation)
+
+
+def _rows(after: dict[str, Any]) -> str:
+    """Say how many rows a deed was about."""
+    count = after.get("rows")
+    return ngettext("%(n)s row", "%(n)s rows", count) % {"n": count} if isinstance(count, int) else ""
 
 
 def _how(after: dict[str, Any]) -> str:

@@ -23,7 +23,7 @@ from roadmaps.models import Edition
 from roadmaps.operations import editions as operations
 from roadmaps.operations.problems import Refused
 from roadmaps.pages import filters, lists, margin, notes
-from roadmaps.pages.access import coordinated, may, organizations_of, reads_drafts_of
+from roadmaps.pages.access import coordinated, may, organizations_of, oversees, reads_drafts_of
 from roadmaps.pages.custody import custody, stamp
 from roadmaps.pages.groups import groups_below
 from roadmaps.pages.lineage import followers_words, uppers_of
@@ -172,6 +172,7 @@ def head(
         "newest": newest,
         "editions": editions,
         "sees_notes": sees,
+        "sees_coverage": newest is not None and oversees(request.user, edition),
         "sees_journal": reads_drafts_of(request.user, edition.roadmap.organization_id),
         "sees_proposals": newest is not None and reads_drafts_of(request.user, edition.roadmap.organization_id),
         "questions": _waiting(request.user, edition),

@@ -274,5 +274,67 @@ PROGRAMMES = [
         args=lambda region: {"pk": region.programmes["upper"].pk}, body=body(name="Другая программа")),
 ]  # fmt: skip
 
-ROWS = [*READING, *LIFE, *CARRYING, *FINDINGS, *EDITING, *IMPORTS, *FILES, *PROGRAMMES]
+
+def standing(place: str = "own", state: str = "Утверждённый", **more: Any) -> Arguments:
+    """Name a plan in force and, where `row` counts one, a row of it."""
+
+    def arguments(region: Region) -> dict[str, Any]:
+        found = {"pk": region.plan(place, state).pk}
+        if "row" in more:
+            found["row"] = region.plan(place, state).rows[more["row"]]
+        if "body" in more:
+            found["organization"] = region.places[more["body"]].pk
+        return found
+
+    return arguments
+
+
+# Coverage is for the body whose plan it is and for those above: who reads the plan from below sees no neighbours in it.
+OVERSEEN: Who = reads_sent("own") | ADMIN
+OVERSEEN_ABOVE: Who = reads_sent("upper") | ADMIN
+COVERAGE = [
+    Row("coverage", SIGNED_IN, get=SIGNED_IN),
+    Row("plan-coverage", FORCE, get=OVERSEEN, args=standing()),
+    Row("plan-coverage", DRAFT, get=reads_draft("own"), args=plan("Черновик")),
+    Row("plan-coverage", readers_of_force("upper"), get=OVERSEEN_ABOVE, args=standing("upper", "Действующий")),
+    Row("plan-coverage", readers_of_force("institute"), get=reads_sent("upper") | ADMIN,
+        args=standing("institute", "Утверждённый")),
+    Row("plan-coverage", readers_of_force("lower"), get=Who(), args=standing("lower", "Утверждённый")),
+    Row("coverage-table", FORCE, get=OVERSEEN, args=standing()),
+    Row("coverage-row", FORCE, get=OVERSEEN, args=standing(row=0)),
+    Row("coverage-row", readers_of_force("upper"), get=OVERSEEN_ABOVE, args=standing("upper", "Действующий", row=0)),
+    Row("coverage-body", FORCE, get=OVERSEEN, args=standing(body="lower")),
+    Row("coverage-body", readers_of_force("upper"), get=OVERSEEN_ABOVE, args=standing("upper", "Действующий", body="own")),
+]  # fmt: skip
+
+
+def deriving(label: str) -> Arguments:
+    """Derive a plan of the own organization from the one above it."""
+
+    def body_of(region: Region) -> dict[str, Any]:
+        upper = region.plan("upper", "Утверждённый")
+        return {
+            "organization": region.places["own"].pk, "upper": [upper.pk], "title": "Новый", "label": label,
+            "executor": "Методист", "take": upper.rows, f"kind-{upper.rows[0]}": "implements",
+            f"rule-{upper.rows[0]}": "same",
+        }  # fmt: skip
+
+    return body_of
+
+
+HANDDOWN = [
+    Row("plan-derive", SIGNED_IN, get=COORDINATORS, post=COORDINATORS, invalid=COORDINATORS - COORDINATOR,
+        body=deriving("выведен")),
+    # No row of that plan obliges anybody, so that there is nothing to take over unchanged.
+    Row("plan-adopt", SIGNED_IN, get=COORDINATORS, post=COORDINATORS, invalid=COORDINATORS, body=deriving("принят")),
+    edited("plan-derive-more", args=SHOP,
+           body=lambda region: {"executor": "Методист", "take": [region.plan("upper", "Действующий").rows[1]]}),
+    Row("plan-join", DRAFT, get=COORDINATOR, post=COORDINATOR, args=SHOP),
+    Row("plan-join", FORCE, get=COORDINATOR, post=COORDINATOR, args=plan("Утверждённый")),
+    Row("plan-join", SENT, get=Who(), post=Who(), args=plan("Поданный")),
+]  # fmt: skip
+
+ROWS = [
+    *READING, *COVERAGE, *HANDDOWN, *LIFE, *CARRYING, *FINDINGS, *EDITING, *IMPORTS, *FILES, *PROGRAMMES,
+]  # fmt: skip
 __all__ = ["ADMINISTRATOR", "ROWS"]
