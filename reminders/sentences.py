@@ -58,9 +58,6 @@ SENTENCES: dict[str, Callable[[Params], str]] = {
     "submission-sent": lambda p: _("%(organization)s has sent “%(subject)s”."),
     "submission-received": lambda p: _("%(organization)s has received “%(subject)s”."),
     "submission-returned": lambda p: _("“%(subject)s” is returned with remarks: %(reason)s"),
-    "carried-links-ready": lambda p: _(
-        "%(organization)s put “%(plan)s” in force: rows of your carried plan can now be linked to it."
-    ),
     "proposals-refused": lambda p: ngettext(
         "%(organization)s keeps its own in %(count)s row that you changed: %(reason)s",
         "%(organization)s keeps its own in %(count)s rows that you changed: %(reason)s",
@@ -99,6 +96,10 @@ SENTENCES: dict[str, Callable[[Params], str]] = {
             ),
         ]
     ),
+    "carried-links-ready": lambda p: _(
+        "%(organization)s put “%(plan)s” in force: rows of your carried plan can now be linked to it."
+    ),
+    "links-to-find": lambda p: _("%(organization)s put “%(plan)s” in force: see which rows of your plan answer it."),
     "upper-in-force": lambda p: _("%(organization)s put “%(plan)s” in force: your plan can now be linked to it."),
 }
 

@@ -83,7 +83,7 @@ class EditionQuerySet(models.QuerySet):
 
     def with_reach(self, user: "User") -> Self:
         """
-        Annotate `is_below` (the reader's reading reaches down to the owner), `followers`, `questions` and `has_carried`.
+        Annotate `is_below` (the reader's reading reaches down to the owner), `followers`, `questions`, `has_carried`.
 
         Followers are the plans in force that follow this roadmap: a number for readers who may read all of them.
         Questions are proposals from above and wishes from below that wait for the owner's answer.

@@ -1,6 +1,7 @@
 """Plans: identities that last, rows that hold for a range of editions, and files on their way in."""
 
 from roadmaps.models.carried import CarriedQuestion
+from roadmaps.models.edited import EditedFile
 from roadmaps.models.editions import Edition, Lineage, Programme, Roadmap, RoadmapParticipant
 from roadmaps.models.imports import Import
 from roadmaps.models.links import Explanation, Link, Waiver
@@ -16,6 +17,7 @@ __all__ = [
     "CarriedQuestion",
     "Commitment",
     "Deliverable",
+    "EditedFile",
     "Edition",
     "Explanation",
     "Heading",

@@ -131,8 +131,8 @@ class Edition(models.Model):
     title: str
     is_below: bool
     followers: int
-    has_carried: bool
     questions: int
+    has_carried: bool
     row_count: int
     soon_count: int
     is_foreign: int

@@ -5,11 +5,8 @@ from typing import Any
 
 from django.db import transaction
 
-from organizations import access, journal
-from organizations.access import Role
+from organizations import journal
 from organizations.models import User
-from reminders import notices
-from roadmaps import sheets
 from roadmaps.choices import DRAFT, Carry, LinkKind, Rule
 from roadmaps.models import Assignment, CarriedQuestion, Deliverable, Edition, Roadmap
 from roadmaps.operations import links
@@ -139,25 +136,3 @@ def _settle(edition: Edition, questions: list[CarriedQuestion], by: User | None,
         now=now,
         after={"code": questions[0].code, "count": count},
     )
-
-
-def tell_waiting(edition: Edition, *, now: dt.datetime) -> None:
-    """
-    Tell those below whose carried plans wait for this one: it is in force for the first time, links can be made.
-
-    :param edition: one that has just been put in force
-    """
-    before = edition.roadmap.carried_from_id
-    if before is None or edition.number != 1:
-        return
-    waiting = CarriedQuestion.objects.filter(upper__roadmap=before, settled_at=None)
-    for roadmap in Roadmap.objects.filter(pk__in=waiting.values("roadmap")).select_related("organization"):
-        notices.tell(
-            recipients=access.holders(roadmap.organization, Role.COORDINATOR),
-            organization=roadmap.organization,
-            kind="carried-links-ready",
-            params={"plan": sheets.title_of(edition), "organization": edition.roadmap.organization.short_name},
-            path=f"{roadmap.get_absolute_url()}carried/",
-            key=f"carried-{edition.pk}-{roadmap.pk}",
-            now=now,
-        )

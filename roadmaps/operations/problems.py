@@ -95,6 +95,13 @@ class NotEmpty(Refused):
         super().__init__(sentence)
 
 
+class NothingChosen(Refused):
+    """Changes of an edited file of which none was confirmed."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Tick what shall enter the plan, or put the file aside."))
+
+
 class ReasonNeeded(Refused):
     """A deed that has to say why."""
 

@@ -96,6 +96,9 @@ def _sentence(entry: Entry, texts: dict[int, str], before: dict[str, Any], after
             after.get("count", 1),
         )
         % {"count": after.get("count", 1)},
+        "plan-derived": _("Derived the plan from those above: %(rows)s.") % {"rows": _rows(after)},
+        "rows-derived": _("Took more rows from above: %(rows)s.") % {"rows": _rows(after)},
+        "links-joined": _("Linked the plan upwards: %(rows)s.") % {"rows": _rows(after)},
         "edition-opened": _("Opened a new edition."),
         "draft-discarded": _("Discarded the draft."),
         "submitted": _("Sent the plan for approval."),
@@ -125,10 +128,20 @@ def _sentence(entry: Entry, texts: dict[int, str], before: dict[str, Any], after
         "wish-agreed": _("Agreed to a wish from below about the row “%(row)s”.") % {"row": row},
         "wish-declined": _("Declined a wish from below about the row “%(row)s”.") % {"row": row},
         "finding-explained": _("Gave a reason for a finding."),
+        "edited-file-received": _("Uploaded the edited file “%(file)s”.") % {"file": after.get("file", "")},
+        "edited-file-brought-in": _("Brought changes of the edited file “%(file)s” into the plan.")
+        % {"file": after.get("file", "")},
+        "edited-file-dropped": _("Put the edited file “%(file)s” aside.") % {"file": after.get("file", "")},
         "plan-imported": _("Brought the plan in from a file."),
         "imported": _("Brought the plan in from a file."),
     }
     return sentences.get(entry.operation, entry.operation)
+
+
+def _rows(after: dict[str, Any]) -> str:
+    """Say how many rows a deed was about."""
+    count = after.get("rows")
+    return ngettext("%(n)s row", "%(n)s rows", count) % {"n": count} if isinstance(count, int) else ""
 
 
 def _how(after: dict[str, Any]) -> str:

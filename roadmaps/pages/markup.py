@@ -36,7 +36,7 @@ class Pen:
     What all rows and notes of one page share: the plan's address, the reader's rights, the words of the buttons.
 
     `token` is the hidden field that proves a form to be ours, `next` the page to come back to. `may_answer`: questions
-    from above are hers to answer; `may_reckon`: she may try what another deadline of a row in force would do.
+    from above are hers to answer.
     """
 
     roadmap: int
@@ -44,7 +44,6 @@ class Pen:
     token: SafeString
     next: str
     may_answer: bool = False
-    may_reckon: bool = False
 
     @cached_property
     def plan(self) -> str:
@@ -67,8 +66,6 @@ class Pen:
         return {
             "edit": _("Edit the row"),
             "edit_hidden": _("Edit row"),
-            "what-if": _("What another deadline would do"),
-            "what-if_hidden": _("Try another deadline in row"),
             "history": _("History of the row"),
             "history_hidden": _("History of row"),
             "in_row": _("in row %(row)s"),
@@ -99,10 +96,10 @@ class Pen:
 
     @cached_property
     def number(self) -> str:
-        """The cell of a number, but for the row's own key and label: it leads to what the reader can do with the row."""
-        step = "edit" if self.may_edit else "what-if" if self.may_reckon else "history"
-        title, hidden = escape(self.words[step]), escape(self.words[f"{step}_hidden"])
-        page = "" if self.may_edit else f"{step}/"
+        """The cell of a number, but for the row's own key and label: it leads to the row, or to its history."""
+        names = ("edit", "edit_hidden") if self.may_edit else ("history", "history_hidden")
+        title, hidden = (escape(self.words[name]) for name in names)
+        page = "" if self.may_edit else "history/"
         return f'<a href="{self.plan}rows/%d/{page}" title="{title}"><span class="hidden">{hidden} </span>%s</a>'
 
     def _due(self, row: PageRow) -> str:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from organizations.models import Organization, Person, User
 from organizations.views.pages import SignedInRequest
 from roadmaps import sheets
+from roadmaps.choices import EditionState
 from roadmaps.forms.journal import GROUPS, OF_A_PLAN, JournalFilter
 from roadmaps.models import Commitment
 from roadmaps.pages import deeds, history, journal, notes
@@ -57,6 +58,7 @@ def row_history(request: SignedInRequest, pk: int, commitment: int) -> HttpRespo
         "commitment": commitment,
         "events": events,
         "with_deeds": with_deeds,
+        "may_reckon": with_deeds and row is not None and shown.state == EditionState.APPROVED,
         "before": before,
         "after": after,
     }
