@@ -5,6 +5,7 @@ from django.urls import path
 from roadmaps.views import (
     editions,
     findings,
+    grid,
     headings,
     imports,
     links,
@@ -80,6 +81,9 @@ urlpatterns = [
     path(f"{UPPER}answer/", findings.upper_answer, name="upper-answer"),
     path(f"{UPPER}waive/", findings.upper_waive, name="upper-waive"),
     path(f"{PLAN}edit/", headings.plan_edit, name="plan-edit"),
+    path(f"{PLAN}grid/", grid.grid_save, name="grid-save"),
+    path(f"{PLAN}grid/fresh/", grid.grid_fresh, name="grid-fresh"),
+    path(f"{PLAN}grid/pulse/", grid.grid_pulse, name="grid-pulse"),
     path(f"{PLAN}echo/", rows.phrase_echo, name="phrase-echo"),
     path(f"{PLAN}headings/new/<str:kind>/", headings.heading_new, name="heading-new"),
     path(HEADING, headings.heading, name="heading"),

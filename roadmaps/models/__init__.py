@@ -1,6 +1,7 @@
 """Plans: identities that last, rows that hold for a range of editions, and files on their way in."""
 
 from roadmaps.models.editions import Edition, Lineage, Programme, Roadmap, RoadmapParticipant
+from roadmaps.models.edits import Comment, Edit
 from roadmaps.models.imports import Import
 from roadmaps.models.links import Explanation, Link, Waiver
 from roadmaps.models.rows import Assignment, Commitment, Deliverable, Heading, HeadingText, Obliged
@@ -11,8 +12,10 @@ RANGED = (HeadingText, Deliverable, Link, Assignment, Obliged, Waiver, Explanati
 __all__ = [
     "RANGED",
     "Assignment",
+    "Comment",
     "Commitment",
     "Deliverable",
+    "Edit",
     "Edition",
     "Explanation",
     "Heading",
