@@ -44,6 +44,7 @@ class Batch:
     edits: Sequence[GridEdit]
     by: User
     now: dt.datetime
+    is_again: bool = False
     made: dict[str, int | None] = field(default_factory=dict)
 
     @cached_property
@@ -89,7 +90,7 @@ def apply(*, edition: Edition, edits: Sequence[GridEdit], by: User, now: dt.date
         return _apply(batch)
     except IntegrityError:
         # An answer was lost and the edit came again: only now, with the key refused, is it looked up.
-        again = Batch(edition, edits, by, now)
+        again = Batch(edition, edits, by, now, is_again=True)
         if not again.known:
             raise
         return _apply(again)
@@ -104,12 +105,12 @@ def _apply(batch: Batch) -> list[Answer]:
 
 
 def _answer(batch: Batch, edit: GridEdit, at: dt.datetime) -> Answer:
-    """Carry out one edit; alone in its request it needs no way back of its own."""
-    is_alone = len(batch.edits) == 1
-    if not (is_alone and edit.deed in deeds.OF_CELLS) and edit.key in batch.known:
+    """Carry out one edit; a cell that comes alone is not looked up first, and needs no way back of its own."""
+    is_simple = len(batch.edits) == 1 and edit.deed in deeds.OF_CELLS
+    if (batch.is_again or not is_simple) and edit.key in batch.known:
         return Answer(edit.key, "done", made=batch.known[edit.key].subject)
     try:
-        with nullcontext() if is_alone and edit.deed in deeds.OF_CELLS else transaction.atomic():
+        with nullcontext() if is_simple else transaction.atomic():
             made = _carry_out(batch, edit, at)
     except Conflict as conflict:
         if edit.key in batch.known:
