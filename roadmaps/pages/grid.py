@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from organizations.models import User
 from organizations.templatetags.portal import icon, typo
-from roadmaps.choices import ExecutorKind, HeadingKind
+from roadmaps.choices import ExecutorKind, HeadingKind, Rule
 from roadmaps.models import Edit, Edition
 from roadmaps.operations import undoing
 from roadmaps.pages.markup import Pen
@@ -88,7 +88,7 @@ class GridPen(Pen):
             escape(own.text),
             linebreaksbr(typo(row.text)),
             escape(row.phrase),
-            ' data-inherits=""' if _inherits(own) else "",
+            _source(own),
             self._due(row),
             escape("\n".join(executor.text for executor in own.executors)),
             self._executors(row, own),
@@ -129,8 +129,15 @@ class GridPen(Pen):
         return f'<noscript><p class="row"><a href="{plan}headings/{pk}/">{escape(self.edit_words)}</a> {add}</p></noscript>'
 
 
-def _inherits(row: SheetRow) -> bool:
-    return any(link.rule != "own" and link.upper for link in row.links)
+def _source(row: SheetRow) -> str:
+    """Say to the script which upper row may give the date, by which rule, and whether it does."""
+    link = next((link for link in row.links if link.upper), None)
+    if link is None or link.upper is None:
+        return ""
+    inherits = next((one for one in row.links if one.rule != Rule.OWN and one.upper), None)
+    upper = (inherits or link).upper_id
+    fit = Rule.WITHIN if link.upper.deadline.start is not None else Rule.SAME
+    return f' data-upper="{upper}" data-fit="{fit}"' + (' data-inherits=""' if inherits else "")
 
 
 def _line(name: str, html: str, *, is_hidden: bool) -> Line:

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, HttpResponseNotModified, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -23,9 +23,11 @@ from roadmaps.models import Edition
 from roadmaps.operations import edits as operations
 from roadmaps.operations.problems import NotWritable
 from roadmaps.pages import filters, grid, lists, notes
+from roadmaps.pages.deadline import view_of
+from roadmaps.pages.executors import says, suggestions
 from roadmaps.pages.gridwords import words
 from roadmaps.pages.groups import groups_below
-from roadmaps.pages.plan import blocks_of
+from roadmaps.pages.plan import blocks_of, phrase_of
 from roadmaps.pages.pulse import tag_of
 from roadmaps.sheets import Sheet
 from roadmaps.views.reaching import draft_for
@@ -150,3 +152,29 @@ def grid_page(request: SignedInRequest, context: dict[str, Any], status: int) ->
             line.html = grid.with_token(line.html, token)
     context |= {"tag": tag_of(context["edition"]), "words": words()}
     return render(request, "roadmaps/plan_edit.html", context, status=status)
+
+
+@login_required
+@require_GET
+def grid_deadline(request: SignedInRequest, pk: int, commitment: int) -> HttpResponse:
+    """Say under an open cell what its deadline means, what bounds it, and where else it may come from."""
+    edition = draft_for(request, pk, Verb.EDIT)
+    sheet = sheets.load(edition)
+    row = sheet.row.get(commitment)
+    if row is None:
+        raise Http404
+    phrase = request.GET.get("phrase", phrase_of(row.deadline))[:2000]
+    calendar = calendar_for(edition.roadmap.organization)
+    view = view_of(sheet, row, phrase, calendar, timezone.localdate())
+    return render(request, "roadmaps/_grid_deadline.html", {"view": view, "row": row})
+
+
+@login_required
+@require_GET
+def grid_executors(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Suggest executors for what is being typed, and say what it would be taken for as it stands."""
+    edition = draft_for(request, pk, Verb.EDIT)
+    typed = request.GET.get("q", "")[:200]
+    found = suggestions(edition, request.user, typed)
+    known = says(typed, groups_below(edition.roadmap.organization_id)) if typed.strip() else ""
+    return JsonResponse({"found": [{"text": one.text, "says": one.says} for one in found], "says": known})

@@ -1,7 +1,10 @@
 // The grid of a draft. The table can be read, and each row edited by a form, without this.
 
 import { lineOf } from "./grid/cells.js";
+import { Bulk } from "./grid/bulk.js";
 import { Clash } from "./grid/clash.js";
+import { DeadlineDrawer } from "./grid/deadline.js";
+import { Executors } from "./grid/executors.js";
 import { Fresh } from "./grid/fresh.js";
 import { Moves } from "./grid/moves.js";
 import { Queue } from "./grid/queue.js";
@@ -20,6 +23,9 @@ function start() {
   const rows = new Rows({ table, queue, fresh });
   const moves = new Moves({ table, queue, fresh });
   new Clash({ table, queue });
+  new DeadlineDrawer({ table, queue });
+  new Executors({ table, root });
+  new Bulk({ table, queue, rows });
   const dialogs = { keys: document.getElementById("keys"), numbering: document.getElementById("numbering") };
 
   const deeds = {

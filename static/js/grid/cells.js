@@ -69,5 +69,6 @@ export function newLine(reference, kind) {
 
 /** Give how a line is called in a sentence: its number. */
 export function labelOf(line) {
-  return line.querySelector(".num")?.innerText.trim() ?? "";
+  const cell = line.querySelector(".num");
+  return (cell?.querySelector("a")?.lastChild ?? cell)?.textContent.trim() ?? "";
 }

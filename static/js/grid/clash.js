@@ -37,7 +37,7 @@ export class Clash {
     dialog.querySelector("h2").textContent = where + say(words.clash, said.who || words.somebody);
     dialog.querySelector("[data-mine]").textContent = mine || "—";
     dialog.querySelector("[data-theirs]").textContent = said.theirs || "—";
-    dialog.querySelector("[data-who]").textContent = say(words.theirs, said.at || "");
+    dialog.querySelector("[data-who]").textContent = [said.who || words.somebody, said.at].filter(Boolean).join(", ");
     dialog.querySelector("textarea").value = together(edit.field, mine, said.theirs);
     dialog.showModal();
   }

@@ -84,7 +84,7 @@ export class Queue extends EventTarget {
       this.items.push(item);
       this.#keep(item);
     }
-    if (now) this.send();
+    if (now) this.#soon(0);
     else this.#soon();
     this.#show();
   }
@@ -104,9 +104,9 @@ export class Queue extends EventTarget {
     return value;
   }
 
-  #soon() {
+  #soon(pause = 700) {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.send(), 700);
+    this.timer = setTimeout(() => this.send(), pause);
   }
 
   async send() {
