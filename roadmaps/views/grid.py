@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from organizations.access import Verb
@@ -100,10 +101,18 @@ def grid_fresh(request: SignedInRequest, pk: int) -> HttpResponse:
     answer = grid.changed(context["bodies"], known, get_token(request)) | {
         "tag": tag,
         "head": render_to_string("roadmaps/_grid_head.html", context, request=request),
+        "uppers": _uppers_words(context["open_uppers"]),
         "side": render_to_string("roadmaps/_grid_side.html", context, request=request),
         **context["steps"],
     }
     return JsonResponse(answer)
+
+
+def _uppers_words(count: int) -> str:
+    if not count:
+        return ""
+    said = ngettext("%(count)s without your row", "%(count)s without your rows", count) % {"count": count}
+    return f": {said}"
 
 
 def grid_context(request: SignedInRequest, edition: Edition, sheet: Sheet) -> dict[str, Any]:
@@ -137,6 +146,7 @@ def grid_context(request: SignedInRequest, edition: Edition, sheet: Sheet) -> di
         "counts_words": lists.counts_words(counts),
         "plan_notes": [note for note in said if note.row is None and note.code != "not-covered"],
         "uncovered": [note for note in said if note.code == "not-covered"],
+        "open_uppers": sum(note.code == "not-covered" and note.upper is not None and note.is_open for note in said),
         "waived": [(sheet.upper[pk], reason) for pk, reason in sheet.waivers.items() if pk in sheet.upper],
         "row_form": RowChoiceForm(rows=sheet.rows, auto_id=False),
         "may_edit": True,

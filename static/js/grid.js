@@ -7,6 +7,7 @@ import { DeadlineDrawer } from "./grid/deadline.js";
 import { Executors } from "./grid/executors.js";
 import { Fresh } from "./grid/fresh.js";
 import { Moves } from "./grid/moves.js";
+import { Panel } from "./grid/panel.js";
 import { Queue } from "./grid/queue.js";
 import { Rows } from "./grid/rows.js";
 import { Table } from "./grid/table.js";
@@ -26,6 +27,7 @@ function start() {
   new DeadlineDrawer({ table, queue });
   new Executors({ table, root });
   new Bulk({ table, queue, rows });
+  const panel = new Panel({ table, queue });
   const dialogs = { keys: document.getElementById("keys"), numbering: document.getElementById("numbering") };
 
   const deeds = {
@@ -44,6 +46,8 @@ function start() {
     first: () => table.go(root.querySelector("tbody > tr:not([hidden]) > td[data-v]")),
     last: () => table.go([...root.querySelectorAll("tbody > tr:not([hidden])")].at(-1)?.querySelector("td[data-v]")),
     inherit: () => rows.inherit(),
+    beside: () => panel.toggle(),
+    "adopt-all": () => panel.adoptAll(),
   };
 
   /** Undo or do again; what is still on its way goes first. */
@@ -105,7 +109,8 @@ function start() {
 }
 
 /** Name on the buttons what would be undone and done again. */
-function showSteps({ undo, redo }) {
+function showSteps({ undo, redo, uppers }) {
+  if (uppers !== undefined) tools.querySelector("[data-open-uppers]").textContent = uppers;
   const [back, again] = [tools.querySelector("[data-do=undo]"), tools.querySelector("[data-do=redo]")];
   back.querySelector("[data-undo-words]").textContent = undo ? say(words.undo, undo) : words.nothing;
   if (undo) back.removeAttribute("aria-disabled");

@@ -144,7 +144,7 @@ export class Fresh {
 
   #replace(id, html) {
     const place = document.getElementById(id);
-    if (!place || place.contains(document.activeElement)) return;
+    if (!place || (place !== document.activeElement && place.contains(document.activeElement) && document.activeElement.matches("textarea, select"))) return;
     if (place.dataset.was === html) return;
     place.dataset.was = html;
     place.innerHTML = html;

@@ -117,8 +117,12 @@ export class Table extends EventTarget {
     area.spellcheck = cell.dataset.f === "text" || cell.dataset.f === "title";
     area.lang = "ru";
     this.editor = { cell, area, step: newKey(), before: cell.dataset.v, base: cell.dataset.v, last: cell.dataset.v, contains: (node) => cell.contains(node) };
+    const was = document.createElement("span");
+    was.hidden = true;
+    was.append(...[...cell.childNodes].filter((node) => !node.matches?.(".mean")));
+    this.editor.was = was;
     cell.classList.add("open");
-    cell.prepend(area);
+    cell.prepend(area, was);
     area.focus();
     area.setSelectionRange(area.value.length, area.value.length);
     fit(area);
@@ -175,6 +179,9 @@ export class Table extends EventTarget {
     const { cell } = editor;
     const had = cell.contains(document.activeElement);
     editor.area.remove();
+    editor.drawer?.remove();
+    editor.choices?.remove();
+    editor.was.replaceWith(...editor.was.childNodes);
     cell.classList.remove("open");
     if (value !== cell.dataset.v) draw(cell, value);
     if (had) cell.focus();
