@@ -84,6 +84,7 @@ urlpatterns = [
     path(f"{PLAN}grid/", grid.grid_save, name="grid-save"),
     path(f"{PLAN}grid/fresh/", grid.grid_fresh, name="grid-fresh"),
     path(f"{PLAN}grid/pulse/", grid.grid_pulse, name="grid-pulse"),
+    path(f"{PLAN}grid/paste/", grid.grid_paste, name="grid-paste"),
     path(f"{PLAN}grid/executors/", grid.grid_executors, name="grid-executors"),
     path(f"{ROW}deadline/", grid.grid_deadline, name="grid-deadline"),
     path(f"{PLAN}echo/", rows.phrase_echo, name="phrase-echo"),

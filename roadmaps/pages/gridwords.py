@@ -21,6 +21,7 @@ def words() -> dict[str, object]:
         "undo": _("Undo: %s"),
         "redo": _("Redo: %s"),
         "nothing": _("Undo"),
+        "offline": _("No connection. Copy the table again when it is back."),
         "changed": _("Others have changed the plan."),
         "show": _("Show"),
         "clash": _("this cell was changed in the meantime by %s"),

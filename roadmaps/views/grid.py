@@ -28,6 +28,7 @@ from roadmaps.pages.deadline import view_of
 from roadmaps.pages.executors import says, suggestions
 from roadmaps.pages.gridwords import words
 from roadmaps.pages.groups import groups_below
+from roadmaps.pages.pasting import preview_of, role_choices
 from roadmaps.pages.plan import blocks_of, phrase_of
 from roadmaps.pages.pulse import tag_of
 from roadmaps.sheets import Sheet
@@ -188,3 +189,21 @@ def grid_executors(request: SignedInRequest, pk: int) -> HttpResponse:
     found = suggestions(edition, request.user, typed)
     known = says(typed, groups_below(edition.roadmap.organization_id)) if typed.strip() else ""
     return JsonResponse({"found": [{"text": one.text, "says": one.says} for one in found], "says": known})
+
+
+@login_required
+@require_POST
+def grid_paste(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show what a pasted table would become; nothing is written."""
+    edition = draft_for(request, pk, Verb.EDIT)
+    given = _payload(request)
+    html, text, roles = given.get("html"), given.get("text"), given.get("roles")
+    preview = preview_of(
+        sheets.load(edition),
+        html=html if isinstance(html, str) else "",
+        text=text if isinstance(text, str) else "",
+        roles=[str(role) for role in roles[:60]] if isinstance(roles, list) else [],
+        calendar=calendar_for(edition.roadmap.organization),
+        today=timezone.localdate(),
+    )
+    return render(request, "roadmaps/_grid_paste.html", {"preview": preview, "roles": role_choices()})

@@ -8,6 +8,7 @@ import { Executors } from "./grid/executors.js";
 import { Fresh } from "./grid/fresh.js";
 import { Moves } from "./grid/moves.js";
 import { Panel } from "./grid/panel.js";
+import { Paste } from "./grid/paste.js";
 import { Queue } from "./grid/queue.js";
 import { Rows } from "./grid/rows.js";
 import { Table } from "./grid/table.js";
@@ -27,6 +28,7 @@ function start() {
   new DeadlineDrawer({ table, queue });
   new Executors({ table, root });
   new Bulk({ table, queue, rows });
+  new Paste({ table, queue, root });
   const panel = new Panel({ table, queue });
   const dialogs = { keys: document.getElementById("keys"), numbering: document.getElementById("numbering") };
 

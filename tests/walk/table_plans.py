@@ -146,6 +146,7 @@ EDITING = [
     edited("grid-fresh", get=False, args=SHOP, done=200, writes=False),
     edited("grid-executors", post=False, args=SHOP, query={"q": "мет"}),
     edited("grid-deadline", post=False, args=row(1), query={"phrase": "до 1 октября"}),
+    edited("grid-paste", get=False, args=SHOP, done=200, writes=False),
     edited("grid-pulse", post=False, args=SHOP),
     edited("phrase-echo", post=False, args=SHOP, query={"phrase": "до 1 октября"}),
     edited("heading-new", args=plan("Мастерская", kind="section"), body=body(title="Раздел")),

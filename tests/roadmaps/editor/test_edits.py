@@ -143,7 +143,7 @@ def test_a_row_goes_where_it_is_put_also_into_another_activity(grid: Grid) -> No
 
 
 def test_a_hundred_steps_are_undone_and_done_again(grid: Grid, region: Plan) -> None:
-    rng = random.Random(7)  # noqa: S311
+    rng = random.Random(7)
     pictures = [grid.picture()]
     while len(pictures) <= 100:
         step(grid, rng, region)
@@ -165,12 +165,34 @@ def step(grid: Grid, rng: random.Random, region: Plan) -> None:
     headings = [heading.pk for heading in sheet.headings if heading.kind == "activity"]
     row = rng.choice(sheet.rows).commitment if sheet.rows else 0
     heading = rng.choice(headings)
-    deed = rng.choice(("text", "phrase", "executors", "title", "add", "activity", "move", "place", "drop", "rule", "shift", "paste", "waive"))
+    deed = rng.choice(
+        (
+            "text",
+            "phrase",
+            "executors",
+            "title",
+            "add",
+            "activity",
+            "move",
+            "place",
+            "drop",
+            "rule",
+            "shift",
+            "paste",
+            "waive",
+        )
+    )
     if deed in ("text", "phrase", "executors") and row:
-        values = {"text": f"Текст {rng.random()}", "phrase": f"до {rng.randint(1, 28)}.11.2026", "executors": "Методист\nДиректор"}
+        values = {
+            "text": f"Текст {rng.random()}",
+            "phrase": f"до {rng.randint(1, 28)}.11.2026",
+            "executors": "Методист\nДиректор",
+        }
         grid.cell(row, deed, values[deed])
     elif deed == "title":
-        grid.do("heading", heading=heading, field="title", value=f"Дело {rng.random()}", base=sheet.heading[heading].title)
+        grid.do(
+            "heading", heading=heading, field="title", value=f"Дело {rng.random()}", base=sheet.heading[heading].title
+        )
     elif deed == "add":
         grid.do("add-row", activity=heading, after=None)
     elif deed == "activity":
