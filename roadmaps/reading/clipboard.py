@@ -146,7 +146,7 @@ class _Tables(HTMLParser):
             return
         self._in_row = False
         own = self._taken()
-        for col, (down, span) in sorted(self._over.items()):
+        for col, (_down, span) in sorted(self._over.items()):
             if col not in own and span:
                 self._cells[col] = Cell((), col, span, above=True)
         self._over = {col: (down - 1, span) for col, (down, span) in self._over.items() if down > 1}
