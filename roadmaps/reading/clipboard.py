@@ -62,8 +62,9 @@ class _Tables(HTMLParser):
         elif tag == "br" or tag in _BREAKING:
             self._break()
         elif tag == "span":
-            style = (dict(attrs).get("style") or "").replace(" ", "").lower()
-            self._labels.append("mso-list:ignore" in style)
+            given = dict(attrs)
+            style = (given.get("style") or "").replace(" ", "").lower()
+            self._labels.append("mso-list:ignore" in style or "data-label" in given)
         elif tag in ("b", "strong"):
             self._bold += 1
 

@@ -66,13 +66,15 @@ export class Paste {
 /** Give the tables of what was copied without the clutter that Word writes around every word. */
 function tablesOf(html) {
   if (!html) return "";
-  const page = new DOMParser().parseFromString(html, "text/html");
+  // Styles are renamed before anything parses them: the policy of the page refuses them, and only lists need one.
+  const bare = html.replace(/<style[\s\S]*?<\/style>/gi, "").replace(/\sstyle\s*=/gi, " data-style=");
+  const page = new DOMParser().parseFromString(bare, "text/html");
   const tables = [...page.querySelectorAll("table")].filter((table) => !table.parentElement.closest("table"));
   for (const table of tables) {
     for (const one of table.querySelectorAll("*")) {
-      const isLabel = /mso-list:\s*ignore/i.test(one.getAttribute("style") ?? "");
+      const isLabel = /mso-list:\s*ignore/i.test(one.dataset.style ?? "");
       for (const { name } of [...one.attributes]) if (name !== "rowspan" && name !== "colspan") one.removeAttribute(name);
-      if (isLabel) one.setAttribute("style", "mso-list:Ignore");
+      if (isLabel) one.dataset.label = "";
     }
   }
   return tables.map((table) => table.outerHTML).join("");
