@@ -39,8 +39,14 @@ def finds(asked: Sequence[str], text: str, names: Iterable[str] = ()) -> bool:
 def _meets(word: str, text: str, names: Sequence[str]) -> bool:
     if any(known.startswith(word) for known in words_of(text)):
         return True
-    if word.isalpha() and len(word) > 3 and any(_are_kin(stem(word), known) for known in _stems(text)):
-        return True
+    if word.isalpha() and len(word) > 3:
+        root = stem(word)
+        if any(_are_kin(root, known) for known in _stems(text)):
+            return True
+        if len(root) > 3 and any(
+            known.startswith(root) and len(known) - len(root) < KIN_FROM for known in words_of(text)
+        ):
+            return True
     return any(_is_name(word, name) for name in names)
 
 
