@@ -4,7 +4,9 @@ import datetime as dt
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from deadlines.grammar import read
 from documents.choices import ClauseKind
@@ -90,6 +92,10 @@ def test_with_the_clause_dates_follow_through_all_levels(chain: Chain, three: tu
     assert version.moved_by is not None
     assert Deliverable.objects.filter(roadmap=school.roadmap, since=2).count() == 1  # only what changed is stored
     assert Proposal.objects.count() == 0
+    browser = Client()
+    browser.force_login(coordinator)
+    page = browser.get(reverse("plan-editions", args=[school.roadmap])).content.decode()
+    assert f"сроки изменены вслед за приказом от 04.09.2026 № 2 ({chain.ministry.short_name})" in page
     notice = Notice.objects.get(recipient=coordinator, kind="consequences")
     assert (notice.organization, notice.params["moved"], notice.params["asked"]) == (chain.school, 1, 0)
     assert notice.path == school.edition.roadmap.get_absolute_url()
