@@ -3,6 +3,10 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from deadlines.grammar import read
 from documents.choices import ClauseKind
@@ -88,6 +92,10 @@ def test_with_the_clause_dates_follow_through_all_levels(chain: Chain, three: tu
     assert version.moved_by is not None
     assert Deliverable.objects.filter(roadmap=school.roadmap, since=2).count() == 1  # only what changed is stored
     assert Proposal.objects.count() == 0
+    browser = Client()
+    browser.force_login(coordinator)
+    page = browser.get(reverse("plan-editions", args=[school.roadmap])).content.decode()
+    assert f"сроки изменены вслед за приказом от 04.09.2026 № 2 ({chain.ministry.short_name})" in page
     notice = Notice.objects.get(recipient=coordinator, kind="consequences")
     assert (notice.organization, notice.params["moved"], notice.params["asked"]) == (chain.school, 1, 0)
     assert notice.path == school.edition.roadmap.get_absolute_url()
@@ -226,3 +234,25 @@ def test_the_notice_speaks_of_dates_and_questions() -> None:
     facts = {"organization": "Край", "plan": "План", "moved": 2, "asked": 1}
     assert say("consequences", facts).count(".") == 3
     assert say("consequences", facts | {"moved": 0}).count(".") == 2
+
+
+def test_the_number_of_statements_does_not_depend_on_the_number_of_rows(chain: Chain) -> None:
+    region = chain.plan(chain.ministry, ["до 30.10.2026", "до 30.10.2026"], in_force=True)
+    links = [(row, region.rows[bool(row)], "implements", "same") for row in range(8)]  # one row, then seven
+    follower = chain.plan(chain.town, ["до 30.10.2026"] * 8, uppers=[region], links=links, in_force=True)
+    asked = chain.plan(chain.other_town, ["до 30.10.2026"] * 8, uppers=[region], links=links, in_force=True)
+    follows(follower)
+    for plan in (follower, asked):  # drafts below are refreshed in the same statements
+        editions.open_edition(plan.edition.roadmap, by=None, now=NOW)
+    counts = []
+    for row in (0, 1):
+        draft = change(chain, region, row, phrase="до 05.11.2026")
+        edition = Edition.objects.select_related("roadmap__organization").get(pk=draft.pk)
+        assert follower.edition.order is not None
+        with CaptureQueriesContext(connection) as captured:
+            editions.put_in_force(edition, order=follower.edition.order, by=None, now=NOW)
+        counts.append(len(captured))
+    assert counts[1] <= counts[0] + 1 <= 30  # the second time some questions might have to lapse
+    assert Proposal.objects.open().count() == 8
+    assert wrong_dates() == []
+    assert {due(key) for key in follower.rows} == {dt.date(2026, 11, 5)}
