@@ -189,6 +189,15 @@ def reach(user: User | AnonymousUser) -> Reach:
     )
 
 
+def stands_above_somebody(user: User | AnonymousUser) -> bool:
+    """Tell whether the account reads what stands below some organization; below a school or an institute nobody does."""
+    leaves = {OrganizationKind.SCHOOL, OrganizationKind.INSTITUTE}
+    readers = set(reach(user).readers)
+    return reach(user).everything or any(
+        g.organization.pk in readers and g.organization.kind not in leaves for g in grants(user)
+    )
+
+
 def readable(user: User | AnonymousUser, kinship: Kinship, state: State) -> tuple[int, ...]:
     """Ids of the organizations from which things of this kinship and state may be read."""
     return tuple({g.organization.pk for g in grants(user) if Verb.READ in verbs(g.role, kinship, state)})

@@ -115,3 +115,22 @@ WAYS: dict[str, tuple[Way, ...]] = {
     ProposalKind.EXECUTORS: (Way.ACCEPT, Way.KEEP),
 }
 """Which ways each kind knows."""
+
+
+class Carry(models.TextChoices):
+    """What somebody has to decide in a plan that was carried from the period before."""
+
+    DATE = "date", _("a date to look at")
+    NO_DATE = "no-date", _("no deadline")
+    EXECUTOR = "executor", _("an executor who has left")
+    CLOSED = "closed", _("a closed organization")
+    LINK = "link", _("a link to the plan above")
+    WAIVER = "waiver", _("not applicable, last year")
+    ONE_OFF = "one-off", _("probably done once")
+    TEXT = "text", _("a date in the text")
+
+
+class EditedState(models.TextChoices):
+    WAITING = "waiting", _("waiting to be confirmed")
+    APPLIED = "applied", _("brought into the plan")
+    DROPPED = "dropped", _("put aside")

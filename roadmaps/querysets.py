@@ -83,7 +83,7 @@ class EditionQuerySet(models.QuerySet):
 
     def with_reach(self, user: "User") -> Self:
         """
-        Annotate `is_below` (the reader's reading reaches down to the owner), `followers` and `questions`.
+        Annotate `is_below` (the reader's reading reaches down to the owner), `followers`, `questions`, `has_carried`.
 
         Followers are the plans in force that follow this roadmap: a number for readers who may read all of them.
         Questions are proposals from above and wishes from below that wait for the owner's answer.
@@ -97,6 +97,7 @@ class EditionQuerySet(models.QuerySet):
             ),
             followers=RawSQL(FOLLOWERS, [DRAFT], output_field=models.IntegerField()),
             questions=RawSQL(QUESTIONS, [], output_field=models.IntegerField()),
+            has_carried=RawSQL(CARRIED, [], output_field=models.BooleanField()),
         )
 
     def with_counts(self, start: dt.date, end: dt.date) -> Self:
@@ -159,6 +160,9 @@ SELECT (SELECT count(*) FROM roadmaps_proposal p WHERE p.roadmap_id = roadmaps_e
   AND p.edition_id IS NOT NULL)
 + (SELECT count(*) FROM roadmaps_commitment c JOIN roadmaps_proposal p ON p.upper_id = c.id
   WHERE c.roadmap_id = roadmaps_edition.roadmap_id AND p.state = 'open' AND p.edition_id IS NULL)"""
+CARRIED = """
+SELECT EXISTS (SELECT 1 FROM roadmaps_carriedquestion q
+WHERE q.roadmap_id = roadmaps_edition.roadmap_id AND q.settled_at IS NULL)"""
 
 
 def _above(mine: tuple[int, ...]) -> Q:

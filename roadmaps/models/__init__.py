@@ -1,5 +1,7 @@
 """Plans: identities that last, rows that hold for a range of editions, and files on their way in."""
 
+from roadmaps.models.carried import CarriedQuestion
+from roadmaps.models.edited import EditedFile
 from roadmaps.models.editions import Edition, Lineage, Programme, Roadmap, RoadmapParticipant
 from roadmaps.models.imports import Import
 from roadmaps.models.links import Explanation, Link, Waiver
@@ -12,8 +14,10 @@ RANGED = (HeadingText, Deliverable, Link, Assignment, Obliged, Waiver, Explanati
 __all__ = [
     "RANGED",
     "Assignment",
+    "CarriedQuestion",
     "Commitment",
     "Deliverable",
+    "EditedFile",
     "Edition",
     "Explanation",
     "Heading",

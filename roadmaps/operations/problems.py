@@ -60,6 +60,20 @@ class AlreadyPlanned(Refused):
         )
 
 
+class NotInForce(Refused):
+    """Only a plan in force can be carried into the next period."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Only the edition in force can be carried into the next period."))
+
+
+class NotYetAbove(Refused):
+    """The row above that stood in the period before has no successor in force."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The plan above for this period is not in force yet, or has no such row any more."))
+
+
 class NobodyNamed(Refused):
     """A row that obliges "the named ones" without naming any."""
 
@@ -79,6 +93,13 @@ class NotEmpty(Refused):
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
+
+
+class NothingChosen(Refused):
+    """Changes of an edited file of which none was confirmed."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Tick what shall enter the plan, or put the file aside."))
 
 
 class ReasonNeeded(Refused):

@@ -47,11 +47,20 @@ def entries_of(roadmap: int) -> QuerySet[Entry]:
 
 
 def lines_of(roadmap: int, entries: list[Entry]) -> list[Told]:
-    """Put entries into words; rows are named by how they read now, or by what the journal remembers."""
+    """Put the entries of one plan into words."""
+    return told_of(entries, Q(roadmap=roadmap))
+
+
+def told_of(entries: list[Entry], own: Q) -> list[Told]:
+    """
+    Put entries into words; rows are named by how they read now, or by what the journal remembers.
+
+    :param own: whose rows may be named as they read in a draft; others are named as they are in force
+    """
     ids = {entry.subject_id for entry in entries if entry.subject_kind == "commitment"}
     ids |= {entry.after["upper"] for entry in entries if _is_of_upper(entry) and entry.after}
     # A row above is named as it is in force: how its next edition will read is not for those below.
-    told = Deliverable.objects.filter(Q(roadmap=roadmap) | Q(since__lt=DRAFT), commitment__in=ids)
+    told = Deliverable.objects.filter(own | Q(since__lt=DRAFT), commitment__in=ids)
     texts = dict(told.order_by("until").values_list("commitment", "text"))
     return [_told(entry, texts) for entry in entries]
 
@@ -80,6 +89,16 @@ def _sentence(entry: Entry, texts: dict[int, str], before: dict[str, Any], after
     sentences = {
         "plan-started": _("Began the plan."),
         "plan-follows": _("Let the plan follow one more plan above."),
+        "plan-carried": _("Carried the plan over from the period before."),
+        "carried-settled": ngettext(
+            "Settled %(count)s question of the roll-over.",
+            "Settled %(count)s questions of the roll-over.",
+            after.get("count", 1),
+        )
+        % {"count": after.get("count", 1)},
+        "plan-derived": _("Derived the plan from those above: %(rows)s.") % {"rows": _rows(after)},
+        "rows-derived": _("Took more rows from above: %(rows)s.") % {"rows": _rows(after)},
+        "links-joined": _("Linked the plan upwards: %(rows)s.") % {"rows": _rows(after)},
         "edition-opened": _("Opened a new edition."),
         "draft-discarded": _("Discarded the draft."),
         "submitted": _("Sent the plan for approval."),
@@ -109,10 +128,20 @@ def _sentence(entry: Entry, texts: dict[int, str], before: dict[str, Any], after
         "wish-agreed": _("Agreed to a wish from below about the row “%(row)s”.") % {"row": row},
         "wish-declined": _("Declined a wish from below about the row “%(row)s”.") % {"row": row},
         "finding-explained": _("Gave a reason for a finding."),
+        "edited-file-received": _("Uploaded the edited file “%(file)s”.") % {"file": after.get("file", "")},
+        "edited-file-brought-in": _("Brought changes of the edited file “%(file)s” into the plan.")
+        % {"file": after.get("file", "")},
+        "edited-file-dropped": _("Put the edited file “%(file)s” aside.") % {"file": after.get("file", "")},
         "plan-imported": _("Brought the plan in from a file."),
         "imported": _("Brought the plan in from a file."),
     }
     return sentences.get(entry.operation, entry.operation)
+
+
+def _rows(after: dict[str, Any]) -> str:
+    """Say how many rows a deed was about."""
+    count = after.get("rows")
+    return ngettext("%(n)s row", "%(n)s rows", count) % {"n": count} if isinstance(count, int) else ""
 
 
 def _how(after: dict[str, Any]) -> str:

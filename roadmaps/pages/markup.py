@@ -36,7 +36,7 @@ class Pen:
     What all rows and notes of one page share: the plan's address, the reader's rights, the words of the buttons.
 
     `token` is the hidden field that proves a form to be ours, `next` the page to come back to. `may_answer`: questions
-    from above are hers to answer; `may_reckon`: she may try what another deadline of a row in force would do.
+    from above are hers to answer.
     """
 
     roadmap: int
@@ -44,7 +44,6 @@ class Pen:
     token: SafeString
     next: str
     may_answer: bool = False
-    may_reckon: bool = False
 
     @cached_property
     def plan(self) -> str:
@@ -65,8 +64,10 @@ class Pen:
     @cached_property
     def words(self) -> dict[str, str]:
         return {
-            "edit": _("Edit the row") if self.may_edit else _("What another deadline would do"),
-            "edit_hidden": _("Edit row") if self.may_edit else _("Try another deadline in row"),
+            "edit": _("Edit the row"),
+            "edit_hidden": _("Edit row"),
+            "history": _("History of the row"),
+            "history_hidden": _("History of row"),
             "in_row": _("in row %(row)s"),
             "reason": _("Give a reason"),
             "why": _("Why it stands"),
@@ -91,16 +92,15 @@ class Pen:
         return mark_safe(ROW % pieces)  # noqa: S308 - each piece is escaped
 
     def _number(self, row: PageRow) -> str:
-        if not self.may_edit and not self.may_reckon:
-            return escape(row.label)
         return self.number % (row.commitment, escape(row.label))
 
     @cached_property
     def number(self) -> str:
-        """The cell of a number, but for the row's own key and label."""
-        edit, hidden = escape(self.words["edit"]), escape(self.words["edit_hidden"])
-        step = "" if self.may_edit else "what-if/"
-        return f'<a href="{self.plan}rows/%d/{step}" title="{edit}"><span class="hidden">{hidden} </span>%s</a>'
+        """The cell of a number, but for the row's own key and label: it leads to the row, or to its history."""
+        names = ("edit", "edit_hidden") if self.may_edit else ("history", "history_hidden")
+        title, hidden = (escape(self.words[name]) for name in names)
+        page = "" if self.may_edit else "history/"
+        return f'<a href="{self.plan}rows/%d/{page}" title="{title}"><span class="hidden">{hidden} </span>%s</a>'
 
     def _due(self, row: PageRow) -> str:
         phrase = ""

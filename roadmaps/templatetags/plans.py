@@ -92,7 +92,6 @@ def _pen(context: Context) -> Pen:
             token,
             context["request"].get_full_path(),
             may_answer=bool(context.get("may_answer")),
-            may_reckon=bool(context.get("may_reckon")),
         )
         context.render_context["pen"] = pen
     return pen

@@ -7,6 +7,7 @@ from functools import wraps
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
+from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,16 +15,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from documents import tasks
-from documents.choices import ClauseKind, OrderKind, OrderState
+from documents.choices import Asked, ClauseKind, OrderKind, OrderState
 from documents.custody import custody, may, reads_drafts
 from documents.forms import NewOrderForm, OrderForm, ReasonForm, RegisterForm, RetentionForm, SignForm
 from documents.history import lines_of
-from documents.models import Order
+from documents.models import Order, Submission
 from documents.operations import archives
 from documents.operations import orders as documents
 from documents.operations.files import store_file
 from documents.operations.refusals import Incomplete, Refused
 from documents.texts import text_of
+from documents.views.asking import proposed
 from documents.views.reaching import order_for, refuse
 from documents.views.rendered import files_of
 from organizations import access
@@ -120,13 +122,20 @@ def order_page(request: SignedInRequest, pk: int) -> HttpResponse:
         "may_visa": may(request.user, Verb.PREPARE, order) or may(request.user, Verb.TAKE_BACK, order),
         "may_ask": may(request.user, Verb.PREPARE, order) or may(request.user, Verb.TAKE_BACK, order),
         "own_person": request.user.person_id,
-        "asking": any(clause.asked != "nobody" for clause in order.clauses.all()),
+        "asking": order.is_registered and Submission.objects.filter(clause__order=order).exists(),
+        "proposed": proposed(order) if may(request.user, Verb.OPEN_EDITION, order) else [],
         "kept_until": archives.kept_until(order),
         "retention_form": RetentionForm(initial={"retention": order.retention})
         if may(request.user, Verb.OPEN_EDITION, order)
         else None,
     }
     return render(request, "documents/order.html", context)
+
+
+def _named(order: Order) -> dict[int, int]:
+    """Count the bodies that clauses name one by one."""
+    counted = order.clauses.filter(asked=Asked.NAMED).annotate(count=Count("addressees"))
+    return dict(counted.values_list("pk", "count"))
 
 
 def head(request: SignedInRequest, order: Order, edition: Edition | None) -> dict[str, object]:
@@ -175,7 +184,13 @@ def order_edit(request: SignedInRequest, pk: int) -> HttpResponse:
         operations.edit(order, values=values, follow=follow, by=request.user, now=timezone.now(), today=today)
         messages.success(request, _("The order is saved."))
         return redirect("order-edit" if "stay" in request.POST else "order", pk)
-    context = head(request, order, edition) | {"form": form, "clauses": found, "tab": "edit"}
+    context = head(request, order, edition) | {
+        "form": form,
+        "clauses": found,
+        "proposed": {one.clause.pk: one for one in proposed(order)},
+        "named": _named(order),
+        "tab": "edit",
+    }
     return render(request, "documents/order_edit.html", context, status=422 if form.errors else 200)
 
 

@@ -1,6 +1,8 @@
 """Every address as every reader: what opens, what is refused, what does not exist, and what no page may ever say."""
 
+import io
 import re
+import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -62,6 +64,9 @@ def undone() -> Iterator[list[str]]:
 def text_of(response: HttpResponse) -> str:
     """Give all that a response tells: status line, headers, body."""
     body = b"".join(response.streaming_content) if response.streaming else response.content
+    if zipfile.is_zipfile(io.BytesIO(body)):
+        with zipfile.ZipFile(io.BytesIO(body)) as office:
+            body = b"\n".join(office.read(part) for part in office.namelist())
     return "\n".join(
         [*(f"{name}: {value}" for name, value in response.items()), MARKED.sub("", body.decode(errors="replace"))]
     )
