@@ -116,7 +116,7 @@ def order_page(request: SignedInRequest, pk: int) -> HttpResponse:
         "history": lines_of(order) if reads_drafts(request.user, order) else [],
         "tab": "order",
         "may_visa": may(request.user, Verb.PREPARE, order) or may(request.user, Verb.TAKE_BACK, order),
-        "may_ask": may(request.user, Verb.PREPARE, order) or may(request.user, Verb.TAKE_BACK, order),
+        "may_ask": any(may(request.user, verb, order) for verb in (Verb.PREPARE, Verb.TAKE_BACK, Verb.OPEN_EDITION)),
         "own_person": request.user.person_id,
         "asking": order.is_registered and Submission.objects.filter(clause__order=order).exists(),
         "proposed": proposed(order) if may(request.user, Verb.OPEN_EDITION, order) else [],
