@@ -18,6 +18,7 @@ app.autodiscover_tasks()
 # The broker is only a nudge: what matters is a row in the database, and these sweeps find what a lost message left behind.
 app.conf.beat_schedule = {
     "sweep-imports": {"task": "roadmaps.tasks.sweep_imports", "schedule": 15.0},
+    "seal-journal": {"task": "organizations.tasks.seal_journal", "schedule": 900.0},
     "sweep-files": {"task": "documents.tasks.sweep_files", "schedule": 15.0},
     "publish-files": {"task": "roadmaps.tasks.publish_files", "schedule": 30.0},
     "sweep-bytes": {"task": "documents.tasks.sweep_bytes", "schedule": crontab(hour=2, minute=40)},

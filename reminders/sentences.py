@@ -58,6 +58,48 @@ SENTENCES: dict[str, Callable[[Params], str]] = {
     "submission-sent": lambda p: _("%(organization)s has sent “%(subject)s”."),
     "submission-received": lambda p: _("%(organization)s has received “%(subject)s”."),
     "submission-returned": lambda p: _("“%(subject)s” is returned with remarks: %(reason)s"),
+    "proposals-refused": lambda p: ngettext(
+        "%(organization)s keeps its own in %(count)s row that you changed: %(reason)s",
+        "%(organization)s keeps its own in %(count)s rows that you changed: %(reason)s",
+        number(p, "count"),
+    ),
+    "wish-made": lambda p: _("%(organization)s asks for another deadline of “%(row)s”: %(phrase)s. %(reason)s"),
+    "wish-withdrawn": lambda p: _("%(organization)s has withdrawn its wish about “%(row)s”."),
+    "wish-agreed": lambda p: _(
+        "%(organization)s agrees to another deadline of “%(row)s”; it holds with its next order."
+    ),
+    "wish-declined": lambda p: _("%(organization)s leaves the deadline of “%(row)s” as it is: %(reason)s"),
+    "consequences": lambda p: " ".join(
+        [
+            _("%(organization)s put “%(plan)s” in force."),
+            *(
+                [
+                    ngettext(
+                        "The date of %(moved)s row of your plan has moved with it.",
+                        "The dates of %(moved)s rows of your plan have moved with it.",
+                        number(p, "moved"),
+                    )
+                ]
+                if number(p, "moved")
+                else []
+            ),
+            *(
+                [
+                    ngettext(
+                        "%(asked)s proposal waits for your answer.",
+                        "%(asked)s proposals wait for your answer.",
+                        number(p, "asked"),
+                    )
+                ]
+                if number(p, "asked")
+                else []
+            ),
+        ]
+    ),
+    "carried-links-ready": lambda p: _(
+        "%(organization)s put “%(plan)s” in force: rows of your carried plan can now be linked to it."
+    ),
+    "links-to-find": lambda p: _("%(organization)s put “%(plan)s” in force: see which rows of your plan answer it."),
     "upper-in-force": lambda p: _("%(organization)s put “%(plan)s” in force: your plan can now be linked to it."),
 }
 

@@ -16,22 +16,24 @@ from organizations import access
 from organizations.access import Role
 from organizations.models import Position, User
 from reminders import notices
-from roadmaps import approval, sheets
+from roadmaps import adopting, approval, sheets
 from roadmaps.appendices import appendices_of
 from roadmaps.choices import DRAFT, EditionState
-from roadmaps.models import Deliverable, Edition
+from roadmaps.models import Edition
 from roadmaps.operations import editions, submissions
-from roadmaps.operations.dates import refresh
+from roadmaps.operations.dates import refresh_touched
 from roadmaps.operations.problems import NotWritable
-from roadmaps.operations.versions import lock
+from roadmaps.operations.versions import lock, queue
 
 SHOWN = "roadmap__organization", "roadmap__programme", "prepared_order"
 
 
 def edition_of(order: Order) -> Edition | None:
-    """Give the edition that an order puts in force, or is to."""
+    """Give the edition that an order puts in force, or is to; not those that only followed since."""
     found = Edition.objects.select_related(*SHOWN)
-    return found.filter(prepared_order=order).first() or found.filter(order=order).order_by("-number").first()
+    return (
+        found.filter(prepared_order=order).first() or found.filter(order=order, basis=None).order_by("-number").first()
+    )
 
 
 def appendices(order: Order, *, today: dt.date) -> list[PrintedAppendix] | None:
@@ -56,11 +58,11 @@ def prepare(edition: Edition, *, by: User | None, now: dt.datetime, today: dt.da
     if held.state != EditionState.SUBMITTED:
         raise NotWritable
     organization = held.roadmap.organization
-    title = sheets.title_of(held)
+    title, adopted = sheets.title_of(held), adopted_from(held)
     order = documents.draft(
         organization=organization,
         kind=OrderKind.APPROVE,
-        title=approval.order_title(title),
+        title=approval.adopt_title(adopted[0]) if adopted else approval.order_title(title),
         basis=approval.basis(uppers_of(held)),
         signatory=head_of(organization.pk, today),
         by=by,
@@ -85,7 +87,12 @@ def word(
         found = appendices_of(edition, today=today)
         title, count = sheets.title_of(edition), len(found)
         moves = any(result["follows"] for block in found[0].data["blocks"] for result in block["results"])
-        texts[ClauseKind.APPROVE] = approval.approve_clause(title, appendices=count)
+        adopted = adopted_from(edition)
+        texts[ClauseKind.APPROVE] = (
+            approval.adopt_clause(*adopted, appendices=count)
+            if adopted
+            else approval.approve_clause(title, appendices=count)
+        )
         texts[ClauseKind.LIST] = approval.list_clause() if count > 1 else ""
         text = approval.follow_clause(uppers_of(edition), appendices=count) if moves and follow else ""
         texts[ClauseKind.FOLLOW] = text
@@ -151,6 +158,7 @@ def register(
     signed_on: dt.date,
     original: StoredFile | None = None,
     signature: StoredFile | None = None,
+    fingerprint: str = "",
     by: User | None,
     now: dt.datetime,
     today: dt.date,
@@ -158,10 +166,12 @@ def register(
     """
     Register a signed order and put its edition in force, superseding the former one: all of it or nothing.
 
+    :param fingerprint: of the consequences that were seen beforehand, if anybody looked
     :raises NumberTaken: if somebody has the number
     :raises ChangedSinceHanded: if the plan is not what was signed
+    :raises ConsequencesChanged: if something else would follow below than was seen
     """
-    edition = _locked(order)
+    edition = _locked(order, queues=True)
     # The plan must still be what was signed; a school that joined since waits for the next order.
     frozen = [printed(one) for one in order.appendices.all()]
     live = _fresh(edition, today)[0] if edition else None
@@ -172,7 +182,7 @@ def register(
     )  # fmt: skip
     if edition is not None:
         former = Edition.objects.in_force().filter(roadmap=edition.roadmap_id).select_related("order").first()
-        editions.put_in_force(edition, order=registered, by=by, now=now)
+        editions.put_in_force(edition, order=registered, by=by, now=now, fingerprint=fingerprint)
         if former is not None and former.order is not None:
             documents.succeed(former.order, by_order=registered)
     asked = Submission.objects.filter(clause__order=registered).select_related("organization", "recipient")
@@ -188,19 +198,30 @@ def drop(order: Order, *, by: User | None, now: dt.datetime) -> None:
     documents.drop(order, by=by, now=now)
 
 
+def adopted_from(edition: Edition) -> tuple[str, approval.UpperOrder] | None:
+    """Name the plan above that an edition takes over unchanged, with its order; None for a plan of one's own wording."""
+    roadmap = adopting.adopted_from(sheets.load(edition))
+    if roadmap is None:
+        return None
+    upper = Edition.objects.in_force().filter(roadmap=roadmap, order__isnull=False).for_page().first()
+    return (upper.title, _named(upper)) if upper else None
+
+
 def uppers_of(edition: Edition) -> list[approval.UpperOrder]:
     """Name the registered orders of the plans directly above, as an order cites them."""
     above = Edition.objects.in_force().filter(roadmap__followers__lower=edition.roadmap_id, order__isnull=False)
     found = above.select_related("order", "roadmap__organization").order_by("roadmap__organization__kind", "pk")
-    return [
-        approval.UpperOrder(
-            issuer_genitive=one.order.issuer_genitive or letters.body_in_genitive(one.roadmap.organization),
-            signed_on=f"{one.order.signed_on:%d.%m.%Y}",
-            number=one.order.number,
-        )
-        for one in found
-        if one.order is not None
-    ]
+    return [_named(one) for one in found]
+
+
+def _named(edition: Edition) -> approval.UpperOrder:
+    order = edition.order
+    assert order is not None  # asked by the caller
+    return approval.UpperOrder(
+        issuer_genitive=order.issuer_genitive or letters.body_in_genitive(edition.roadmap.organization),
+        signed_on=f"{order.signed_on:%d.%m.%Y}",
+        number=order.number,
+    )
 
 
 def head_of(organization: int, today: dt.date) -> Position | None:
@@ -209,18 +230,20 @@ def head_of(organization: int, today: dt.date) -> Position | None:
     return held.select_related("person").order_by("-is_acting", "pk").first()
 
 
-def _locked(order: Order) -> Edition | None:
+def _locked(order: Order, *, queues: bool = False) -> Edition | None:
+    """Hold the edition that an order is to put in force; who is about to do that queues in the programme first."""
     edition = Edition.objects.select_related(*SHOWN).filter(prepared_order=order, number=DRAFT).first()
     if edition is None:
         return None
+    if queues:
+        queue(edition.roadmap.programme_id)
     lock(edition.roadmap_id)
     return Edition.objects.select_related(*SHOWN).get(pk=edition.pk)
 
 
 def _fresh(edition: Edition, today: dt.date) -> list[PrintedAppendix]:
     """Read the appendices with the dates that the plans above give at this moment."""
-    rows = Deliverable.objects.at(DRAFT).filter(roadmap=edition.roadmap_id, since=DRAFT)
-    refresh(rows.values_list("commitment", flat=True))
+    refresh_touched(edition.roadmap_id)
     return appendices_of(edition, today=today)
 
 

@@ -35,9 +35,12 @@ from organizations.views.pages import SignedInRequest
 from roadmaps import sheets
 from roadmaps.choices import EditionState
 from roadmaps.models import Edition
+from roadmaps.operations import consequences
 from roadmaps.operations import orders as operations
+from roadmaps.operations.problems import ConsequencesChanged
 from roadmaps.operations.problems import Refused as PlanRefused
 from roadmaps.pages.access import coordinated
+from roadmaps.pages.impact import Shown, shown_to
 
 View = Callable[..., HttpResponse]
 
@@ -115,6 +118,7 @@ def order_page(request: SignedInRequest, pk: int) -> HttpResponse:
         "visas": list(order.visas.all()),
         "history": lines_of(order) if reads_drafts(request.user, order) else [],
         "tab": "order",
+        "impact": _impact(request, edition),
         "may_visa": may(request.user, Verb.PREPARE, order) or may(request.user, Verb.TAKE_BACK, order),
         "may_ask": any(may(request.user, verb, order) for verb in (Verb.PREPARE, Verb.TAKE_BACK, Verb.OPEN_EDITION)),
         "own_person": request.user.person_id,
@@ -278,9 +282,14 @@ def order_register(request: SignedInRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     edition = operations.edition_of(order)
     form = RegisterForm(request.POST or None, request.FILES or None, order=order, today=today)
+    impact, changed = _impact(request, edition), False
     if request.method == "POST" and form.is_valid():
         try:
-            _register(request, order, form.cleaned_data, today)
+            _register(request, order, form.cleaned_data, today, fingerprint=_seen(request, impact))
+        except ConsequencesChanged as refused:
+            changed = True
+            form.add_error(None, str(refused))
+            impact = _impact(request, edition)
         except Refused as refused:
             refuse(form, refused)
         else:
@@ -290,11 +299,25 @@ def order_register(request: SignedInRequest, pk: int) -> HttpResponse:
                 _("The order is registered, the plan is in force.") if edition else _("The order is registered."),
             )
             return redirect("order", pk)
-    context = head(request, order, edition) | {"form": form}
-    return render(request, "documents/order_register.html", context, status=422 if form.errors else 200)
+    context = head(request, order, edition) | {"form": form, "impact": impact, "tells_anew": changed}
+    status = 409 if changed else 422 if form.errors else 200
+    return render(request, "documents/order_register.html", context, status=status)
 
 
-def _register(request: SignedInRequest, order: Order, data: dict, today: dt.date) -> None:
+def _impact(request: SignedInRequest, edition: Edition | None) -> Shown | None:
+    """Give what follows below once the order's plan is in force; nothing where it approves none, or is in force."""
+    if edition is None or not edition.is_open or not _may_read(request, edition):
+        return None
+    return shown_to(request.user, consequences.preview(edition), sheets.load(edition))
+
+
+def _seen(request: SignedInRequest, impact: Shown | None) -> str:
+    """Give the fingerprint of the consequences that the form showed; a form that showed none has not been read."""
+    said = request.POST.get("fingerprint", "")[:64]
+    return said or ("unseen" if impact and not impact.is_empty else "")
+
+
+def _register(request: SignedInRequest, order: Order, data: dict, today: dt.date, *, fingerprint: str) -> None:
     now = timezone.now()
     with transaction.atomic():
         kept = {
@@ -305,8 +328,9 @@ def _register(request: SignedInRequest, order: Order, data: dict, today: dt.date
             if data[name]
         }
         operations.register(
-            order, number=data["number"], signed_on=data["signed_on"], **kept, by=request.user, now=now, today=today
-        )
+            order, number=data["number"], signed_on=data["signed_on"], **kept, fingerprint=fingerprint,
+            by=request.user, now=now, today=today,
+        )  # fmt: skip
 
 
 @login_required

@@ -30,9 +30,8 @@ def plans(request: HttpRequest) -> HttpResponse:
 @require_GET
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one published plan: positions only, unless the organization shows names."""
-    edition = _published(pk)
-    if edition.order is None:
-        raise Http404
+    edition = published(pk)
+    assert edition.order is not None, "what is published is in force by an order"
     organization = edition.roadmap.organization
     data = plan_data(sheets.load(edition))
     file = prints.public_file(edition)
@@ -53,12 +52,20 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def file(request: HttpRequest, pk: int) -> FileResponse:
     """Send a published plan as a file: with names only where its organization shows them."""
-    made = prints.public_file(_published(pk))
+    made = prints.public_file(published(pk))
     if made is None or not made.is_ready:
         raise Http404
     return sent_rendered(made)
 
 
-def _published(pk: int) -> Edition:
+def published(pk: int) -> Edition:
+    """
+    Give the edition that everybody may read of a plan.
+
+    :raises Http404: if its organization publishes none
+    """
     # Asked by the key of the roadmap itself, which knows that a number may be too large for any.
-    return get_object_or_404(prints.published().select_related("order"), roadmap__in=Roadmap.objects.filter(pk=pk))
+    edition = get_object_or_404(prints.published().select_related("order"), roadmap__in=Roadmap.objects.filter(pk=pk))
+    if edition.order is None:
+        raise Http404
+    return edition

@@ -30,7 +30,7 @@ from documents.paper import (
     numbered,
     titled,
 )
-from documents.rendering.stamps import stamp_lines
+from documents.paper.stamps import stamp_lines
 from documents.rendering.typography import BREAK, FOREIGN, label, lines, printable, spaced, typeset
 from scripts.samples import participants, roadmap
 

@@ -107,6 +107,9 @@ FILES = [
     Row("plan-file", DRAFT, get=DRAFT, args=printed("Черновик")),
     Row("order-original", FORCE, get=FORCE, args=order("approved", which="scan")),
     Row("order-original", NOBODY, get=SIGNED_IN, args=order("approved", which="signature")),
+    Row("order-download", DRAFT, get=DRAFT, args=order("draft", part="order", form="docx")),
+    Row("order-download", FORCE, get=FORCE, args=order("approved", part="visas", form="docx")),
+    Row("order-download", NOBODY, get=SIGNED_IN, args=order("approved", part="plan", form="xlsx")),  # it approves none
     Row("order-archive", DRAFT | (FORCE - DRAFT), get=FORCE, args=order("approved"),
         also=dict.fromkeys(FORCE - DRAFT, 302)),
     Row("order-retention", FORCE, post=COORDINATOR, args=order("approved"), body=body(retention="5")),
@@ -145,6 +148,8 @@ PUBLIC = [
     public("public-plans"),
     public("public-plan", args=own_plan("Утверждённый"), also=UNKNOWN),
     public("public-plan-file", args=own_plan("Утверждённый"), also=UNKNOWN),
+    public("public-plan-download", also=UNKNOWN,
+           args=lambda region: own_plan("Утверждённый")(region) | {"form": "docx"}),
 ]  # fmt: skip
 
 ROWS = [*LIFE, *FILES, *SUBMISSIONS, *PUBLIC]

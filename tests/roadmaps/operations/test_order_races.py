@@ -76,8 +76,8 @@ def test_of_a_hundred_who_register_under_one_number_one_wins(lasting: Chain) -> 
 
 POINTS = {
     "before the edition": "roadmaps.operations.editions.put_in_force",
-    "after its rows": "roadmaps.operations.editions.refresh_below",
-    "after telling": "roadmaps.operations.editions._tell_those_below",
+    "after its rows": "roadmaps.operations.consequences.refresh_below",
+    "after telling": "roadmaps.operations.editions.tell_those_below",
     "after the former order": "documents.operations.orders.succeed",
     "after everything": "documents.operations.rendered.ask",
 }
