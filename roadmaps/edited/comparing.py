@@ -3,10 +3,10 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
-from documents.paper.spacing import tidy
+from documents.paper.spacing import one_line, tidy
 from roadmaps.edited.changes import Cell, CellChange, Change, Deed, Difference, NewRow, Note, Step
 from roadmaps.edited.document import EditedPlan, FileActivity, FileRow, FileSection, stem
-from roadmaps.edited.marks import bare, listed, print_of
+from roadmaps.edited.marks import bare, listed, print_of, unled
 from roadmaps.edited.matching import Identities, identify
 from roadmaps.edited.origin import Entry
 from roadmaps.edited.sections import section_words
@@ -89,12 +89,12 @@ class _Comparison:
         prints = self.found.heading_prints.get(at, ()) or ("", "")
         if isinstance(entry, FileSection):
             number, title = section_words(entry.text, now.number)
-            if print_of(entry.text) == print_of(now.heading.replace("\n", " ")):
+            if print_of(entry.text) == print_of(one_line(now.heading)):
                 return
             if prints[1] and print_of(entry.text) == prints[1]:
                 self.untouched += 1
                 return
-            clashes = bool(prints[1]) and print_of(now.heading.replace("\n", " ")) != prints[1]
+            clashes = bool(prints[1]) and print_of(one_line(now.heading)) != prints[1]
             pairs = ((Cell.NUMBER, now.number, number), (Cell.TITLE, now.title, title))
             cells = [CellChange(cell, was, new, clashes) for cell, was, new in pairs if tidy(was) != tidy(new)]
         else:
@@ -126,8 +126,9 @@ class _Comparison:
             now = standing.get(text.mark.key)
             if now is None or len(text.mark.prints) != 2:
                 continue
-            became = tidy(text.text) if now.kind is Kind.TITLE else unled(text.text)
-            change = self._cell(Cell.TITLE, now.text, became, text.mark.prints[1])
+            said = tidy if now.kind is Kind.TITLE else unled
+            stands, became = said(now.text), said(text.text)
+            change = self._cell(Cell.TITLE, stands, became, text.mark.prints[1])
             if change is not None:
                 notes = [Note.CHANGED_SINCE] if change.clashes else []
                 self._add(
@@ -399,7 +400,7 @@ def _longest(ranks: Sequence[int]) -> set[int]:
 
 def _parted(lines: Sequence[str], known: Iterable[str]) -> tuple[str, ...]:
     """Part the lines of a cell into executors; a line that is one already stays whole."""
-    whole = {tidy(one).replace("\n", " "): one for one in known}
+    whole = {one_line(one): one for one in known}
     found: list[str] = []
     for line in lines:
         found += [whole[line]] if line in whole else split_executors([line]) or [line]
@@ -411,21 +412,13 @@ def executors_of(lines: str, known: Iterable[str]) -> tuple[str, ...]:
     return _parted([line for line in lines.split("\n") if line], known)
 
 
-def unled(text: str) -> str:
-    """Take off what the paper sets before a goal or a task: «Цель:», a dash."""
-    plain = tidy(text).replace("\n", " ")
-    for sign in ("Цель:", "Задачи:", "–", "—", "-", "•"):
-        plain = plain.removeprefix(sign).lstrip()
-    return plain
-
-
 def _told(row: FileRow) -> str:
     return " · ".join(filter(None, (_short(row.text), bare(row.phrase), ", ".join(row.executors))))
 
 
 def _short(text: str) -> str:
-    plain = tidy(text).replace("\n", " ")
+    plain = one_line(text)
     return plain if len(plain) <= SHORT else plain[: SHORT - 1].rsplit(" ", 1)[0] + "…"
 
 
-__all__ = ["compare", "executors_of", "unled"]
+__all__ = ["compare", "executors_of"]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
-from documents.paper.spacing import tidy
+from documents.paper.spacing import one_line, tidy
 from roadmaps.edited.marks import Mark, bare, read_marks
 from roadmaps.edited.origin import Origin, origin_of
 from roadmaps.reading.blocks import Block, Cell, Grid, Line, Row
@@ -163,7 +163,7 @@ class _Table:
             if wide is None:
                 self._row(row, layout, marks)
             elif "head" in marks or len(row.filled) < 2:
-                self.entries.append(FileSection(marks.get("head"), tidy(wide.text).replace("\n", " ")))
+                self.entries.append(FileSection(marks.get("head"), one_line(wide.text)))
             # else a number and a text beside it: the note of a row that an order struck out
 
     def _row(self, row: Row, layout: Layout, marks: dict[str, Mark]) -> None:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from documents.paper.spacing import tidy
+from documents.paper.spacing import one_line, tidy
 
 PRINT = 8
 LETTERS = 32_000
@@ -55,7 +55,15 @@ def bare(phrase: str) -> str:
 
 def listed(executors: Iterable[str]) -> str:
     """Give executors as the lines of a cell."""
-    return "\n".join(filter(None, (tidy(one).replace("\n", " ") for one in executors)))
+    return "\n".join(filter(None, (one_line(one) for one in executors)))
+
+
+def unled(text: str) -> str:
+    """Take off what the paper sets before a goal or a task: «Цель:», a dash."""
+    plain = one_line(text)
+    for sign in ("Цель:", "Задачи:", "–", "—", "-", "•"):
+        plain = plain.removeprefix(sign).lstrip()
+    return plain
 
 
 def read_marks(marks: Iterable[str]) -> list[Mark]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from documents.paper.spacing import tidy
+from documents.paper.spacing import one_line, tidy
 from roadmaps.edited.document import EditedPlan, FileActivity, FileRow, FileSection, stem
 from roadmaps.edited.marks import Mark, bare, listed
 from roadmaps.edited.standing import Kind, Standing, StandingHeading, StandingRow
@@ -179,8 +179,8 @@ def _headings_by_words(file: EditedPlan, plan: Standing, found: Identities) -> N
         kind = Kind.SECTION if isinstance(entry, FileSection) else Kind.ACTIVITY
         words = entry.text if isinstance(entry, FileSection) else entry.title
         free = [one for one in plan.headings if one.kind is kind and one.key not in taken]
-        said = {one.key: tidy(one.heading if kind is Kind.SECTION else one.title).replace("\n", " ") for one in free}
-        plain = tidy(words).replace("\n", " ")
+        said = {one.key: one_line(one.heading if kind is Kind.SECTION else one.title) for one in free}
+        plain = one_line(words)
         same = [one for one in free if said[one.key] == plain]
         if not same and kind is Kind.ACTIVITY and stem(entry.number if isinstance(entry, FileActivity) else ""):
             same = [one for one in free if _same_activity(entry, one) and plain]
