@@ -111,13 +111,13 @@ class _Comparison:
 
     def _number(self, entry: FileActivity, now: StandingHeading, printed: str) -> CellChange | None:
         """The number of an activity that has one of its own; others are counted by the portal."""
-        whole = tidy(entry.number).rstrip(".")
-        if not now.number or not whole or now.shown in (whole, stem(entry.number)):
+        whole, stands = one_line(entry.number).rstrip("."), one_line(now.shown)
+        if not now.number or not whole or stands in (whole, stem(entry.number)):
             return None
         if printed and printed in (print_of(whole), print_of(stem(entry.number))):
             return None
         became = stem(entry.number) if entry.rows else whole
-        return CellChange(Cell.NUMBER, now.number, became, clashes=bool(printed) and print_of(now.shown) != printed)
+        return CellChange(Cell.NUMBER, now.number, became, clashes=bool(printed) and print_of(stands) != printed)
 
     def _texts(self) -> None:
         """Compare the title, the goal and the tasks, which are known by their marks alone."""

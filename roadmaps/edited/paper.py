@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from documents.paper import Activity, Entry, PlanPaper, Result, Section, Stage, Stamp
 from documents.paper.spacing import one_line
-from roadmaps.edited.marks import SIGN, head_mark, row_mark, unled
+from roadmaps.edited.marks import SIGN, head_mark, part_mark, row_mark, unled
 from roadmaps.edited.standing import Kind, Standing, StandingHeading
 
 
@@ -44,7 +44,7 @@ def _content(standing: Standing) -> tuple[Entry, ...]:
     for one in standing.headings:
         if one.kind is Kind.SECTION:
             close(one.depth)
-            mark = head_mark(one.key, one.number, one_line(one.heading))
+            mark = part_mark(one.key, one.number, one_line(one.heading))
             waiting.append((one.depth, Section(title=one.title, number=one.number, mark=mark), []))
         else:
             (waiting[-1][2] if waiting else root).append(_activity(one))
@@ -56,7 +56,7 @@ def _activity(heading: StandingHeading) -> Activity:
     return Activity(
         number=heading.shown,
         title=heading.title,
-        mark=head_mark(heading.key, heading.shown, heading.title),
+        mark=head_mark(heading.key, one_line(heading.shown), heading.title),
         results=tuple(
             Result(
                 text=row.text,

@@ -25,7 +25,9 @@ MADE = dt.datetime(2026, 9, 21, 10, 0, tzinfo=dt.UTC)
 FORMS = ("docx", "xlsx")
 
 
-def row(key: int, label: str, text: str = "", phrase: str = "", *executors: str, inherited: bool = False) -> StandingRow:
+def row(
+    key: int, label: str, text: str = "", phrase: str = "", *executors: str, inherited: bool = False
+) -> StandingRow:
     """Make a row."""
     return StandingRow(key, label, text, phrase, executors, inherited)
 
