@@ -55,7 +55,7 @@ def part_mark(key: int, number: str, heading: str) -> str:
 
 def bare(phrase: str) -> str:
     """Give a phrase without the sign behind it."""
-    return tidy(phrase).removesuffix(SIGN).rstrip()
+    return tidy(phrase).rstrip(f"{SIGN} \n")
 
 
 def listed(executors: Iterable[str]) -> str:
