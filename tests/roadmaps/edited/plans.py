@@ -2,7 +2,6 @@
 
 import datetime as dt
 import io
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -118,12 +117,18 @@ def stripped(data: bytes, form: str) -> bytes:
     return in_word(data, unmark)
 
 
-def changed(standing: Standing, key: int, **cells: Any) -> Standing:
+def changed(standing: Standing, which: int, **cells: Any) -> Standing:
     """Let the plan go on: other cells of one row."""
     headings = [
-        replace(one, rows=tuple(replace(row, **cells) if row.key == key else row for row in one.rows))
+        replace(one, rows=tuple(replace(row, **cells) if row.key == which else row for row in one.rows))
         for one in standing.headings
     ]
+    return Standing(headings, standing.texts)
+
+
+def with_row(standing: Standing, activity: int, fresh: StandingRow) -> Standing:
+    """Let the plan go on: one row more in an activity."""
+    headings = [replace(one, rows=(*one.rows, fresh)) if one.key == activity else one for one in standing.headings]
     return Standing(headings, standing.texts)
 
 
@@ -186,8 +191,3 @@ def plans(draw: st.DrawFn) -> Standing:
 def keys_of(found: Difference) -> list[str]:
     """List the changes of a difference by their keys."""
     return [one.key for one in found.changes]
-
-
-def letters(text: str) -> str:
-    """Keep only what is a word."""
-    return re.sub(r"\W", "", text)
