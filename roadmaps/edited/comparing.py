@@ -7,7 +7,7 @@ from documents.paper.spacing import one_line, tidy
 from roadmaps.edited.changes import Cell, CellChange, Change, Deed, Difference, NewRow, Note, Step
 from roadmaps.edited.document import EditedPlan, FileActivity, FileRow, FileSection, stem
 from roadmaps.edited.marks import bare, listed, print_of, unled
-from roadmaps.edited.matching import Identities, identify
+from roadmaps.edited.matching import Identities, gathered, identify
 from roadmaps.edited.origin import Entry
 from roadmaps.edited.sections import section_words
 from roadmaps.edited.standing import Kind, Standing, StandingHeading
@@ -31,11 +31,11 @@ def compare(file: EditedPlan, plan: Standing, *, trusted: bool) -> Difference:
 
 class _Comparison:
     def __init__(self, file: EditedPlan, plan: Standing, *, trusted: bool) -> None:
-        self.file, self.plan = file, plan
+        self.file, self.plan = gathered(file, plan) if trusted else file, plan
         entries = file.origin.entries if trusted and file.origin is not None else ()
         self.base: Sequence[Entry] = entries or tuple(plan.entries())
         rows = [key for kind, key in entries if kind == "r"]
-        self.found: Identities = identify(file, plan, trusted=trusted, known=rows)
+        self.found: Identities = identify(self.file, plan, trusted=trusted, known=rows)
         self.trusted = trusted and bool(self.found.row_prints or self.found.heading_prints)
         self.changes: list[Change] = []
         self.untouched = 0

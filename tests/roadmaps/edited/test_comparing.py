@@ -125,7 +125,9 @@ def test_a_row_sorted_elsewhere_in_excel_is_moved_and_nothing_else() -> None:
             one.value, other.value = other.value, one.value
 
     found = against(in_excel(exported(plan(), "xlsx"), edit), "xlsx", plan())
-    assert [(one.key, one.deed, one.behind) for one in found.changes] == [("moved-row-12", Deed.ROW_MOVED, "2.3")]
+    assert [(one.key, one.deed, one.behind) for one in found.changes] == [
+        ("moved-row-13", Deed.ROW_MOVED, "2.1 Список составлен")
+    ]
 
 
 def test_a_row_carried_into_another_activity_is_moved_there() -> None:
