@@ -13,7 +13,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from organizations.templatetags.portal import typo
 from roadmaps.answers import AnsweringRow
@@ -36,6 +36,16 @@ TONES = {
 """The class of a state: a line, a hatching and a tone that only repeat the word."""
 
 
+TOTALS = {
+    State.COVERED: pgettext_lazy("coverage total", "%(n)s there"),
+    State.LATE: pgettext_lazy("coverage total", "%(n)s later"),
+    State.PARTLY: pgettext_lazy("coverage total", "%(n)s in part"),
+    State.WAIVED: pgettext_lazy("coverage total", "%(n)s do not apply"),
+    State.MISSING: pgettext_lazy("coverage total", "%(n)s missing"),
+    State.NO_PLAN: pgettext_lazy("coverage total", "%(n)s without a plan"),
+}
+
+
 def state_words(state: State, days: Answer) -> str:
     """Say a state; of a later one, by how many days."""
     if state is State.LATE and days:
@@ -56,15 +66,7 @@ def slack_words(days: Answer) -> str:
 
 def counted(counts: Mapping[State, int]) -> list[str]:
     """Say totals: one phrase for every state that occurs."""
-    said = {
-        State.COVERED: pgettext("coverage total", "%(n)s there"),
-        State.LATE: pgettext("coverage total", "%(n)s later"),
-        State.PARTLY: pgettext("coverage total", "%(n)s in part"),
-        State.WAIVED: pgettext("coverage total", "%(n)s do not apply"),
-        State.MISSING: pgettext("coverage total", "%(n)s missing"),
-        State.NO_PLAN: pgettext("coverage total", "%(n)s without a plan"),
-    }
-    return [said[state] % {"n": counts[state]} for state in STATES if counts.get(state)]
+    return [str(TOTALS[state]) % {"n": counts[state]} for state in STATES if counts.get(state)]
 
 
 def obliges_words(demand: Demand) -> str:
