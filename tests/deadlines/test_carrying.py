@@ -128,7 +128,7 @@ def window(first: dt.date, last: dt.date) -> Deadline:
     return Deadline("", Kind.WINDOW, start=first, due=last, windows=(Window(first, last),))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(YEARS, st.lists(DAYS, min_size=1, max_size=8), st.lists(st.tuples(DAYS, st.integers(1, 40)), max_size=4))
 def test_no_deadline_overtakes_another_and_none_leaves_the_period(
     year: int, dues: list[int], spans: list[tuple[int, int]]
@@ -148,7 +148,7 @@ def test_no_deadline_overtakes_another_and_none_leaves_the_period(
     ]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(YEARS, DAYS)
 def test_there_and_back_is_the_same_day_where_the_months_are_as_long(year: int, number: int) -> None:
     old, new = periods(year)
