@@ -235,15 +235,12 @@ OVERSEEN_ABOVE: Who = reads_sent("upper") | ADMIN
 COVERAGE = [
     Row("coverage", SIGNED_IN, get=SIGNED_IN),
     Row("plan-coverage", FORCE, get=OVERSEEN, args=standing()),
-    Row("plan-coverage", DRAFT, get=reads_draft("own"), args=plan("Черновик")),
     Row("plan-coverage", readers_of_force("upper"), get=OVERSEEN_ABOVE, args=standing("upper", "Действующий")),
     Row("plan-coverage", readers_of_force("institute"), get=reads_sent("upper") | ADMIN,
         args=standing("institute", "Утверждённый")),
     Row("plan-coverage", readers_of_force("lower"), get=Who(), args=standing("lower", "Утверждённый")),
     Row("coverage-table", FORCE, get=OVERSEEN, args=standing()),
-    Row("coverage-row", FORCE, get=OVERSEEN, args=standing(row=0)),
     Row("coverage-row", readers_of_force("upper"), get=OVERSEEN_ABOVE, args=standing("upper", "Действующий", row=0)),
-    Row("coverage-body", FORCE, get=OVERSEEN, args=standing(body="lower")),
     Row("coverage-body", readers_of_force("upper"), get=OVERSEEN_ABOVE, args=standing("upper", "Действующий", body="own")),
 ]  # fmt: skip
 
@@ -271,7 +268,6 @@ HANDDOWN = [
            body=lambda region: {"executor": "Методист", "take": [region.plan("upper", "Действующий").rows[1]]}),
     Row("plan-join", DRAFT, get=COORDINATOR, post=COORDINATOR, args=SHOP),
     Row("plan-join", FORCE, get=COORDINATOR, post=COORDINATOR, args=plan("Утверждённый")),
-    Row("plan-join", SENT, get=Who(), post=Who(), args=plan("Поданный")),
 ]  # fmt: skip
 
 ROWS = [*READING, *COVERAGE, *HANDDOWN, *LIFE, *FINDINGS, *EDITING, *IMPORTS, *PROGRAMMES]
