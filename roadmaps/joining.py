@@ -11,7 +11,7 @@ from roadmaps.choices import LinkKind, Rule
 from roadmaps.executors import LEVELS
 from roadmaps.matching import match
 from roadmaps.models import Commitment, Edition, Link, Roadmap
-from roadmaps.previews import LIKELY, SURE
+from roadmaps.previews.data import LIKELY, SURE
 from roadmaps.sheets import Sheet, SheetRow
 
 REMEMBERED = 24 * 60 * 60  # seconds; editions in force do not change, and a draft's key changes with it

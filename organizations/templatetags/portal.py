@@ -283,9 +283,9 @@ def page_range(page: Page) -> list[int | None]:
 
 
 @register.simple_block_tag
-def capture(content: str) -> str:
-    """Keep what is drawn inside, so that a block which a page fills can be asked: `{% capture as name %}…`."""
-    return content.strip()
+def capture(content: SafeString) -> SafeString:
+    """Keep what is drawn inside, to ask a block which a page fills, or to show it twice: `{% capture as name %}…`."""
+    return mark_safe(content.strip())  # noqa: S308 - the template has escaped it
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from documents import letters
 from documents.choices import ClauseKind, OrderKind
-from documents.models import Order, StoredFile
+from documents.models import Order, StoredFile, Submission
 from documents.operations import clauses, rendered
 from documents.operations import orders as documents
 from documents.texts import PrintedAppendix, printed
@@ -19,19 +19,21 @@ from reminders import notices
 from roadmaps import adopting, approval, sheets
 from roadmaps.appendices import appendices_of
 from roadmaps.choices import DRAFT, EditionState
-from roadmaps.models import Deliverable, Edition
-from roadmaps.operations import editions
-from roadmaps.operations.dates import refresh
+from roadmaps.models import Edition
+from roadmaps.operations import editions, submissions
+from roadmaps.operations.dates import refresh_touched
 from roadmaps.operations.problems import NotWritable
-from roadmaps.operations.versions import lock
+from roadmaps.operations.versions import lock, queue
 
 SHOWN = "roadmap__organization", "roadmap__programme", "prepared_order"
 
 
 def edition_of(order: Order) -> Edition | None:
-    """Give the edition that an order puts in force, or is to."""
+    """Give the edition that an order puts in force, or is to; not those that only followed since."""
     found = Edition.objects.select_related(*SHOWN)
-    return found.filter(prepared_order=order).first() or found.filter(order=order).order_by("-number").first()
+    return (
+        found.filter(prepared_order=order).first() or found.filter(order=order, basis=None).order_by("-number").first()
+    )
 
 
 def appendices(order: Order, *, today: dt.date) -> list[PrintedAppendix] | None:
@@ -156,6 +158,7 @@ def register(
     signed_on: dt.date,
     original: StoredFile | None = None,
     signature: StoredFile | None = None,
+    fingerprint: str = "",
     by: User | None,
     now: dt.datetime,
     today: dt.date,
@@ -163,10 +166,12 @@ def register(
     """
     Register a signed order and put its edition in force, superseding the former one: all of it or nothing.
 
+    :param fingerprint: of the consequences that were seen beforehand, if anybody looked
     :raises NumberTaken: if somebody has the number
     :raises ChangedSinceHanded: if the plan is not what was signed
+    :raises ConsequencesChanged: if something else would follow below than was seen
     """
-    edition = _locked(order)
+    edition = _locked(order, queues=True)
     # The plan must still be what was signed; a school that joined since waits for the next order.
     frozen = [printed(one) for one in order.appendices.all()]
     live = _fresh(edition, today)[0] if edition else None
@@ -177,9 +182,11 @@ def register(
     )  # fmt: skip
     if edition is not None:
         former = Edition.objects.in_force().filter(roadmap=edition.roadmap_id).select_related("order").first()
-        editions.put_in_force(edition, order=registered, by=by, now=now)
+        editions.put_in_force(edition, order=registered, by=by, now=now, fingerprint=fingerprint)
         if former is not None and former.order is not None:
             documents.succeed(former.order, by_order=registered)
+    asked = Submission.objects.filter(clause__order=registered).select_related("organization", "recipient")
+    submissions.tell_asked(asked, now=now)
     rendered.ask(registered, now=now)
     return registered
 
@@ -223,18 +230,20 @@ def head_of(organization: int, today: dt.date) -> Position | None:
     return held.select_related("person").order_by("-is_acting", "pk").first()
 
 
-def _locked(order: Order) -> Edition | None:
+def _locked(order: Order, *, queues: bool = False) -> Edition | None:
+    """Hold the edition that an order is to put in force; who is about to do that queues in the programme first."""
     edition = Edition.objects.select_related(*SHOWN).filter(prepared_order=order, number=DRAFT).first()
     if edition is None:
         return None
+    if queues:
+        queue(edition.roadmap.programme_id)
     lock(edition.roadmap_id)
     return Edition.objects.select_related(*SHOWN).get(pk=edition.pk)
 
 
 def _fresh(edition: Edition, today: dt.date) -> list[PrintedAppendix]:
     """Read the appendices with the dates that the plans above give at this moment."""
-    rows = Deliverable.objects.at(DRAFT).filter(roadmap=edition.roadmap_id, since=DRAFT)
-    refresh(rows.values_list("commitment", flat=True))
+    refresh_touched(edition.roadmap_id)
     return appendices_of(edition, today=today)
 
 

@@ -24,6 +24,7 @@ from roadmaps.models import Deliverable, Edition, Import, Lineage
 from roadmaps.pages import waits
 from roadmaps.pages.lists import state_words
 from roadmaps.pages.notes import errors_words
+from roadmaps.pages.rollover import ending
 from roadmaps.pages.waits import Wait
 
 WEEK = 7
@@ -44,11 +45,13 @@ def waits_for(user: User, standpoint: Standpoint, today: dt.date) -> list[Wait]:
         found += _submitted(user, organization)
     if standpoint.is_coordinator:
         found += waits.to_register(user, organization)
+        found += waits.to_answer(organization)
         found += waits.to_send(user, organization, today)
         found += waits.to_receive(user, organization)
         found += _imports(user, organization)
         found += _drafts(user, organization)
         found += _unfollowed(user, organization, today)
+        found += ending(user, organization, today)
     return found
 
 
