@@ -49,9 +49,8 @@ def write(found: Consequences, basis: Edition, *, now: dt.datetime) -> None:
                 for move in found.moves
             ]
         )  # fmt: skip
-    lapses = [one for one in found.lapses if one.roadmap not in found.plans or found.plans[one.roadmap].is_asked]
-    if lapses:
-        _lapse(lapses, now)
+    if found.lapses:
+        _lapse(found.lapses, now)
     if found.offers:
         _write_proposals(found, basis, numbers, texts, now)
 
