@@ -68,10 +68,18 @@ def cascade_shift_national() -> "Figure":
     return shift("cascade-shift-national", NATION, turns=5)
 
 
+def matrix_500x40() -> "Figure":
+    """The coverage of 40 rows by 500 schools, a page of 40 of them."""
+    from benchmarks.coverage import matrix
+
+    return matrix("matrix-500x40", schools=500, rows=40)
+
+
 BENCHMARKS: dict[str, Callable[[], "Figure"]] = {
     "plan-page-40": plan_page_40,
     "read-plan": read_plan,
     "order-pdf-40": order_pdf_40,
+    "matrix-500x40": matrix_500x40,
     "memory-2-workers": memory_2_workers,
     "cascade-preview-534": cascade_preview_534,
     "cascade-shift-534": cascade_shift_534,

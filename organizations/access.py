@@ -67,6 +67,8 @@ class Verb(enum.StrEnum):
     TAKE_BACK = "take-back"
     RETURN = "return"
     OPEN_EDITION = "open-edition"
+    ANSWER = "answer"  # answer what a change above asks, or what is wished from below
+    ASK = "ask"  # ask the body above for another deadline
     PREPARE = "prepare"  # draft an order
     HAND_OVER = "hand-over"  # hand an order for signing
     SIGN = "sign"
@@ -93,7 +95,7 @@ TABLE: Mapping[Role, Mapping[Kinship, Mapping[State, frozenset[Verb]]]] = {
             State.RETURNED: frozenset({V.READ, V.EDIT, V.SUBMIT}),
             State.HANDED: frozenset({V.READ, V.TAKE_BACK}),
             State.SIGNED: frozenset({V.READ, V.REGISTER}),
-            State.IN_FORCE: frozenset({V.READ, V.OPEN_EDITION}),
+            State.IN_FORCE: frozenset({V.READ, V.OPEN_EDITION, V.ANSWER, V.ASK}),
             State.REGISTER: frozenset({V.READ, V.KEEP, V.INVITE, V.SEND, V.RECEIVE}),
         },
         Kinship.BELOW: SENT_AND_IN_FORCE | {State.REGISTER: frozenset({V.READ, V.INVITE, V.ACT_FOR})},
@@ -184,6 +186,15 @@ def reach(user: User | AnonymousUser) -> Reach:
         readers=tuple({g.organization.pk for g in held if verbs(g.role, Kinship.BELOW, State.IN_FORCE)}),
         parents=tuple({g.organization.parent_id for g in held if g.organization.parent_id is not None}),
         everything=bool(user.is_authenticated and user.is_superuser),
+    )
+
+
+def stands_above_somebody(user: User | AnonymousUser) -> bool:
+    """Tell whether the account reads what stands below some organization; below a school or an institute nobody does."""
+    leaves = {OrganizationKind.SCHOOL, OrganizationKind.INSTITUTE}
+    readers = set(reach(user).readers)
+    return reach(user).everything or any(
+        g.organization.pk in readers and g.organization.kind not in leaves for g in grants(user)
     )
 
 

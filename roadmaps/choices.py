@@ -96,3 +96,58 @@ class ProposalState(models.TextChoices):
     WAIVED = "waived", _("not applicable")
     DECLINED = "declined", _("declined")
     LAPSED = "lapsed", _("lapsed")
+
+
+class Way(models.TextChoices):
+    """How what is asked from above may be answered."""
+
+    ACCEPT = "accept", _("accept")
+    OFFSET = "offset", _("accept with an offset")
+    KEEP = "keep", _("keep as it is")
+    WAIVE = "waive", _("not applicable to us")
+
+
+WAYS: dict[str, tuple[Way, ...]] = {
+    ProposalKind.DATE: (Way.ACCEPT, Way.OFFSET, Way.KEEP, Way.WAIVE),
+    ProposalKind.WITHDRAWN: (Way.ACCEPT, Way.KEEP),
+    ProposalKind.OBLIGING: (Way.ACCEPT, Way.WAIVE),
+    ProposalKind.WORDING: (Way.ACCEPT, Way.KEEP),
+    ProposalKind.EXECUTORS: (Way.ACCEPT, Way.KEEP),
+}
+"""Which ways each kind knows."""
+
+
+class Carry(models.TextChoices):
+    """What somebody has to decide in a plan that was carried from the period before."""
+
+    DATE = "date", _("a date to look at")
+    NO_DATE = "no-date", _("no deadline")
+    EXECUTOR = "executor", _("an executor who has left")
+    CLOSED = "closed", _("a closed organization")
+    LINK = "link", _("a link to the plan above")
+    WAIVER = "waiver", _("not applicable, last year")
+    ONE_OFF = "one-off", _("probably done once")
+    TEXT = "text", _("a date in the text")
+
+
+class EditedState(models.TextChoices):
+    WAITING = "waiting", _("waiting to be confirmed")
+    APPLIED = "applied", _("brought into the plan")
+    DROPPED = "dropped", _("put aside")
+
+
+class Numbering(models.TextChoices):
+    """How the activities of a plan get their numbers."""
+
+    TYPED = "typed", _("as typed")
+    SECTIONS = "sections", _("anew in each section")
+    THROUGHOUT = "throughout", _("throughout the plan")
+
+
+class StepState(models.TextChoices):
+    """Where an edit of the grid stands: it holds, it was undone, or it can no longer be undone."""
+
+    STANDS = "stands", _("stands")
+    UNDONE = "undone", _("undone")
+    SPENT = "spent", _("cannot be undone")
+    TURN = "turn", _("an undoing or redoing itself")

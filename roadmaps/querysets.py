@@ -83,9 +83,10 @@ class EditionQuerySet(models.QuerySet):
 
     def with_reach(self, user: "User") -> Self:
         """
-        Annotate `is_below` (the reader's reading reaches down to the owner) and `followers`.
+        Annotate `is_below` (the reader's reading reaches down to the owner), `followers`, `questions`, `has_carried`.
 
         Followers are the plans in force that follow this roadmap: a number for readers who may read all of them.
+        Questions are proposals from above and wishes from below that wait for the owner's answer.
         """
         readers = access.readable(user, Kinship.BELOW, State.IN_FORCE)
         return self.annotate(
@@ -95,6 +96,8 @@ class EditionQuerySet(models.QuerySet):
                 output_field=models.BooleanField(),
             ),
             followers=RawSQL(FOLLOWERS, [DRAFT], output_field=models.IntegerField()),
+            questions=RawSQL(QUESTIONS, [], output_field=models.IntegerField()),
+            has_carried=RawSQL(CARRIED, [], output_field=models.BooleanField()),
         )
 
     def with_counts(self, start: dt.date, end: dt.date) -> Self:
@@ -151,6 +154,15 @@ WHERE t.roadmap_id = roadmaps_edition.roadmap_id AND t.since <= roadmaps_edition
 FOLLOWERS = """
 SELECT count(*) FROM roadmaps_lineage f WHERE f.upper_id = roadmaps_edition.roadmap_id
 AND EXISTS (SELECT 1 FROM roadmaps_edition x WHERE x.roadmap_id = f.lower_id AND x.number < %s)"""
+
+QUESTIONS = """
+SELECT (SELECT count(*) FROM roadmaps_proposal p WHERE p.roadmap_id = roadmaps_edition.roadmap_id AND p.state = 'open'
+  AND p.edition_id IS NOT NULL)
++ (SELECT count(*) FROM roadmaps_commitment c JOIN roadmaps_proposal p ON p.upper_id = c.id
+  WHERE c.roadmap_id = roadmaps_edition.roadmap_id AND p.state = 'open' AND p.edition_id IS NULL)"""
+CARRIED = """
+SELECT EXISTS (SELECT 1 FROM roadmaps_carriedquestion q
+WHERE q.roadmap_id = roadmaps_edition.roadmap_id AND q.settled_at IS NULL)"""
 
 
 def _above(mine: tuple[int, ...]) -> Q:
@@ -229,6 +241,12 @@ class ImportQuerySet(models.QuerySet):
 
     def waiting(self) -> Self:
         return self.filter(state__in=["queued", "reading", "ready"])
+
+
+class CommentQuerySet(models.QuerySet):
+    def open(self) -> Self:
+        """Remarks that nobody has settled."""
+        return self.filter(settled_at=None)
 
 
 def editable_organizations(user: "User") -> tuple[int, ...]:

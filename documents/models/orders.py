@@ -111,8 +111,8 @@ class Clause(models.Model):
     """
     A clause or sub-clause of an order, with the deadline that it sets, in the shape of deadlines.Deadline.
 
-    `depth` counts from 0; `number` is what is printed. `asked` makes a submission for each body that it names;
-    `asked_for` says what is to be sent, `sent_to` to whom if not to the order's own organization.
+    `depth` counts from 0; `number` is what is printed. `asked` makes a submission for each body that it names, or for
+    each of the `addressees`; `asked_for` says what is to be sent, `sent_to` to whom if not to the order's own organization.
     """
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="clauses")
@@ -128,6 +128,9 @@ class Clause(models.Model):
     asked_for = models.CharField(_("what is sent"), max_length=200, blank=True)
     sent_to = models.ForeignKey(
         Organization, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("sent to")
+    )
+    addressees = models.ManyToManyField(
+        Organization, blank=True, related_name="+", verbose_name=_("organizations chosen by hand")
     )
     is_frozen = models.BooleanField(default=False, editable=False)
 

@@ -173,8 +173,8 @@ def settle(roadmap: int, number: int, *, by: int | None, now: dt.datetime) -> No
     """
     Close the questions to a plan that its new edition answers by what it says.
 
-    A row that took the date offered accepts it, a new row above that is linked or waived likewise; a question about a row
-    that is gone, or hangs on that upper row no more, lapses.
+    A row that took the date offered accepts it, a new row above that is linked or waived likewise; so does a row that
+    went with the one above. A question about any other row that is gone, or hangs on that upper row no more, lapses.
     """
     at = connection.ops.adapt_datetimefield_value(now)
     run(_SETTLE, {"roadmap": roadmap, "number": number, "by": by, "at": at})
@@ -193,9 +193,10 @@ _HANGS = (
     f"EXISTS (SELECT 1 FROM roadmaps_link x WHERE x.lower_id = p.lower_id AND x.upper_id = p.upper_id AND {_IN_FORCE})"
 )
 _SETTLE = f"""
-UPDATE roadmaps_proposal AS p SET answered_at = %(at)s, answered_by_id = %(by)s, reason = COALESCE(({_WAIVED} AND p.lower_id IS NULL), ''),
+UPDATE roadmaps_proposal AS p SET answered_at = %(at)s, answered_by_id = %(by)s,
+answered_in_id = (SELECT e.id FROM roadmaps_edition e WHERE e.roadmap_id = %(roadmap)s AND e.number = %(number)s), reason = COALESCE(({_WAIVED} AND p.lower_id IS NULL), ''),
 state = CASE WHEN p.lower_id IS NULL AND EXISTS ({_WAIVED}) THEN '{ProposalState.WAIVED}'
-             WHEN {_TAKEN} OR p.lower_id IS NULL THEN '{ProposalState.ACCEPTED}' ELSE '{ProposalState.LAPSED}' END
+             WHEN {_TAKEN} OR p.lower_id IS NULL OR p.kind = 'withdrawn' AND NOT {_STANDS} THEN '{ProposalState.ACCEPTED}' ELSE '{ProposalState.LAPSED}' END
 WHERE p.roadmap_id = %(roadmap)s AND p.state = '{ProposalState.OPEN}' AND (
     p.lower_id IS NULL AND ({_LINKED} OR EXISTS ({_WAIVED}))
     OR p.lower_id IS NOT NULL AND ({_TAKEN} OR NOT {_STANDS} OR p.edition_id IS NOT NULL AND NOT {_HANGS}))"""

@@ -31,7 +31,8 @@ class Proposal(models.Model):
          "text": ["was", "became"], "executors": [["was"], ["became"]]}   # for these two kinds
 
     Deadlines have the shape of `Deadline.to_json`. `start` and `due` repeat what is offered, for lists. `conflict` is the
-    finding (`later-than-upper`, …) that stands as long as the row keeps its date, or empty.
+    finding (`later-than-upper`, …) that stands as long as the row keeps its date, or empty. `answered_in` is the edition
+    that carries the answer out: with the draft the answer falls.
     """
 
     roadmap = models.ForeignKey(Roadmap, models.CASCADE, related_name="proposals", db_index=False)
@@ -51,6 +52,8 @@ class Proposal(models.Model):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    answered_in = models.ForeignKey(Edition, models.PROTECT, null=True, blank=True, related_name="answers")
 
     objects = ProposalQuerySet.as_manager()
 

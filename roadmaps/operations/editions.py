@@ -1,17 +1,16 @@
 """The life of an edition: started, submitted, returned, put in force, opened anew, discarded."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 
 from deadlines.values import Period
 from documents.choices import OrderState
 from documents.models import Order
 from documents.operations import orders as documents
+from documents.operations import rendered
 from organizations import access, journal
 from organizations.access import Role
 from organizations.models import Organization, User
@@ -32,7 +31,8 @@ from roadmaps.models import (
     Programme,
     Roadmap,
 )
-from roadmaps.operations import consequences
+from roadmaps.operations import answers, consequences
+from roadmaps.operations.announcing import tell_those_below
 from roadmaps.operations.dates import refresh, refresh_touched
 from roadmaps.operations.links import stands_above
 from roadmaps.operations.problems import (
@@ -112,10 +112,12 @@ def discard(edition: Edition, *, by: User | None, now: dt.datetime) -> None:
     if not Edition.objects.filter(pk=edition.pk, state__in=[EditionState.DRAFT, EditionState.RETURNED]).exists():
         raise NotWritable
     _tell(edition, "draft-discarded", by, now)
+    answers.reopen(edition)
     for model in RANGED:
         model.objects.filter(roadmap=roadmap, since=DRAFT).delete()
         model.objects.filter(roadmap=roadmap, until=DRAFT).update(until=OPEN)
     prepared = Order.objects.filter(prepared_edition=edition).first()
+    rendered.forget("edition", edition.pk)
     Edition.objects.filter(pk=edition.pk).delete()
     if prepared is not None:
         documents.drop(prepared, by=by, now=now)
@@ -244,7 +246,7 @@ def put_in_force(
     if changed.is_asked:
         writing.settle(roadmap.pk, edition.number, by=None if by is None else by.pk, now=now)
     consequences.carry_out(found, edition, now=now)
-    _tell_those_below(edition, found, sheet.title, now)
+    tell_those_below(edition, found, sheet.title, now)
     return edition
 
 
@@ -274,41 +276,6 @@ def _reopen_order(edition: Edition, reason: str, by: User | None, now: dt.dateti
         documents.send_back(order, reason=reason, by=by, now=now)
     else:
         documents.take_back(order, by=by, now=now)
-
-
-def _tell_those_below(edition: Edition, found: Consequences, title: str, now: dt.datetime) -> None:
-    """
-    Tell the coordinators of every plan that moved or is asked something, in one notice a plan.
-
-    The other bodies directly below (beside an institute) are told that there is something to follow.
-    """
-    owner = edition.roadmap.organization
-    parent = owner.parent_id if owner.kind == "institute" else owner.pk
-    moved, asked = Counter(move.roadmap for move in found.moves), Counter(offer.roadmap for offer in found.offers)
-    concerned = {pk: found.plans[pk].organization for pk in sorted({*moved, *asked})}
-    coordinators = access.coordinators_of_each(concerned.values(), below=parent)
-    facts = {"plan": title, "organization": owner.short_name}
-    # The same words to many: one object of facts for each pair of counts, one look-up of the address for all.
-    counts = {(moved[pk], asked[pk]) for pk in concerned}
-    said = {(m, a): {**facts, "moved": m, "asked": a} for m, a in counts}
-    before, after = reverse("plan", args=[0]).split("0")
-    messages = [
-        notices.Message(
-            user, organization, "consequences", said[moved[roadmap], asked[roadmap]], f"{before}{roadmap}{after}",
-            f"consequences-{edition.pk}-{roadmap}",
-        )
-        for roadmap, organization in concerned.items()
-        for user in coordinators.get(organization, ())
-    ]  # fmt: skip
-    others = coordinators.keys() - set(concerned.values()) - {owner.pk}
-    messages += [
-        notices.Message(
-            user, organization, "upper-in-force", facts, edition.roadmap.get_absolute_url(), f"in-force-{edition.pk}"
-        )
-        for organization in sorted(others)
-        for user in coordinators[organization]
-    ]
-    notices.tell_each(messages, now=now)
 
 
 def _to(edition: Edition, states: list[str], state: str, **values: object) -> None:

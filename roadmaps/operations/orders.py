@@ -8,7 +8,7 @@ from django.db import transaction
 
 from documents import letters
 from documents.choices import ClauseKind, OrderKind
-from documents.models import Order, StoredFile
+from documents.models import Order, StoredFile, Submission
 from documents.operations import clauses, rendered
 from documents.operations import orders as documents
 from documents.texts import PrintedAppendix, printed
@@ -16,11 +16,11 @@ from organizations import access
 from organizations.access import Role
 from organizations.models import Position, User
 from reminders import notices
-from roadmaps import approval, sheets
+from roadmaps import adopting, approval, sheets
 from roadmaps.appendices import appendices_of
 from roadmaps.choices import DRAFT, EditionState
 from roadmaps.models import Edition
-from roadmaps.operations import editions
+from roadmaps.operations import editions, submissions
 from roadmaps.operations.dates import refresh_touched
 from roadmaps.operations.problems import NotWritable
 from roadmaps.operations.versions import lock, queue
@@ -58,11 +58,11 @@ def prepare(edition: Edition, *, by: User | None, now: dt.datetime, today: dt.da
     if held.state != EditionState.SUBMITTED:
         raise NotWritable
     organization = held.roadmap.organization
-    title = sheets.title_of(held)
+    title, adopted = sheets.title_of(held), adopted_from(held)
     order = documents.draft(
         organization=organization,
         kind=OrderKind.APPROVE,
-        title=approval.order_title(title),
+        title=approval.adopt_title(adopted[0]) if adopted else approval.order_title(title),
         basis=approval.basis(uppers_of(held)),
         signatory=head_of(organization.pk, today),
         by=by,
@@ -87,7 +87,12 @@ def word(
         found = appendices_of(edition, today=today)
         title, count = sheets.title_of(edition), len(found)
         moves = any(result["follows"] for block in found[0].data["blocks"] for result in block["results"])
-        texts[ClauseKind.APPROVE] = approval.approve_clause(title, appendices=count)
+        adopted = adopted_from(edition)
+        texts[ClauseKind.APPROVE] = (
+            approval.adopt_clause(*adopted, appendices=count)
+            if adopted
+            else approval.approve_clause(title, appendices=count)
+        )
         texts[ClauseKind.LIST] = approval.list_clause() if count > 1 else ""
         text = approval.follow_clause(uppers_of(edition), appendices=count) if moves and follow else ""
         texts[ClauseKind.FOLLOW] = text
@@ -180,6 +185,8 @@ def register(
         editions.put_in_force(edition, order=registered, by=by, now=now, fingerprint=fingerprint)
         if former is not None and former.order is not None:
             documents.succeed(former.order, by_order=registered)
+    asked = Submission.objects.filter(clause__order=registered).select_related("organization", "recipient")
+    submissions.tell_asked(asked, now=now)
     rendered.ask(registered, now=now)
     return registered
 
@@ -191,19 +198,30 @@ def drop(order: Order, *, by: User | None, now: dt.datetime) -> None:
     documents.drop(order, by=by, now=now)
 
 
+def adopted_from(edition: Edition) -> tuple[str, approval.UpperOrder] | None:
+    """Name the plan above that an edition takes over unchanged, with its order; None for a plan of one's own wording."""
+    roadmap = adopting.adopted_from(sheets.load(edition))
+    if roadmap is None:
+        return None
+    upper = Edition.objects.in_force().filter(roadmap=roadmap, order__isnull=False).for_page().first()
+    return (upper.title, _named(upper)) if upper else None
+
+
 def uppers_of(edition: Edition) -> list[approval.UpperOrder]:
     """Name the registered orders of the plans directly above, as an order cites them."""
     above = Edition.objects.in_force().filter(roadmap__followers__lower=edition.roadmap_id, order__isnull=False)
     found = above.select_related("order", "roadmap__organization").order_by("roadmap__organization__kind", "pk")
-    return [
-        approval.UpperOrder(
-            issuer_genitive=one.order.issuer_genitive or letters.body_in_genitive(one.roadmap.organization),
-            signed_on=f"{one.order.signed_on:%d.%m.%Y}",
-            number=one.order.number,
-        )
-        for one in found
-        if one.order is not None
-    ]
+    return [_named(one) for one in found]
+
+
+def _named(edition: Edition) -> approval.UpperOrder:
+    order = edition.order
+    assert order is not None  # asked by the caller
+    return approval.UpperOrder(
+        issuer_genitive=order.issuer_genitive or letters.body_in_genitive(edition.roadmap.organization),
+        signed_on=f"{order.signed_on:%d.%m.%Y}",
+        number=order.number,
+    )
 
 
 def head_of(organization: int, today: dt.date) -> Position | None:

@@ -1,5 +1,6 @@
 """Why an operation was refused, in words for the person who asked."""
 
+import datetime as dt
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -60,6 +61,20 @@ class AlreadyPlanned(Refused):
         )
 
 
+class NotInForce(Refused):
+    """Only a plan in force can be carried into the next period."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Only the edition in force can be carried into the next period."))
+
+
+class NotYetAbove(Refused):
+    """The row above that stood in the period before has no successor in force."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The plan above for this period is not in force yet, or has no such row any more."))
+
+
 class NobodyNamed(Refused):
     """A row that obliges "the named ones" without naming any."""
 
@@ -79,6 +94,13 @@ class NotEmpty(Refused):
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
+
+
+class NothingChosen(Refused):
+    """Changes of an edited file of which none was confirmed."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Tick what shall enter the plan, or put the file aside."))
 
 
 class ReasonNeeded(Refused):
@@ -105,6 +127,48 @@ class Undecided(Refused):
         super().__init__(_("Decide the open questions first: %(list)s") % {"list": "; ".join(hindrances)})
 
 
+class AnsweredAlready(Refused):
+    """Somebody else has answered, or a newer change took the question's place."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This is answered already, or a newer change took its place. Reload the page."))
+
+
+class NotThisWay(Refused):
+    """A way of answering that this kind of change does not know."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This change cannot be answered that way."))
+
+
+class OutOfDate(Refused):
+    """What the question was about is gone from the plan."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The row is no longer in your draft, or is no longer linked: there is nothing to answer."))
+
+
+class DaysNeeded(Refused):
+    """An offset without days."""
+
+    def __init__(self) -> None:
+        super().__init__(_("By how many days? Give a number, with a minus for earlier."))
+
+
+class NotUnderstood(Refused):
+    """A deadline in which no date is found."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Write the deadline so that a date can be found in it, for example “by 30.10.2026”."))
+
+
+class AskedAlready(Refused):
+    """The same row above is asked about already."""
+
+    def __init__(self) -> None:
+        super().__init__(_("You have asked about this row already. Wait for the answer, or withdraw the wish."))
+
+
 class ConsequencesChanged(Refused):
     """A plan that would now do something else below than the preview said."""
 
@@ -112,3 +176,39 @@ class ConsequencesChanged(Refused):
         super().__init__(
             _("What follows in the plans below has changed since you looked. Look at it again, then register.")
         )
+
+
+class Conflict(Refused):
+    """Somebody else changed the same cell since the person saw it: both values, and whose the other one is."""
+
+    def __init__(self, *, theirs: str, who: str, at: dt.datetime | None) -> None:
+        self.theirs, self.who, self.at = theirs, who, at
+        super().__init__(_("Somebody changed this cell in the meantime."))
+
+
+class RowGone(Refused):
+    """A row or heading that the draft no longer has."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This row is no longer in the draft: somebody removed it. The journal can bring it back."))
+
+
+class NothingToUndo(Refused):
+    """There is no step left."""
+
+    def __init__(self) -> None:
+        super().__init__(_("There is nothing left to undo."))
+
+
+class NothingToRedo(Refused):
+    """Nothing was undone, or something else was done since."""
+
+    def __init__(self) -> None:
+        super().__init__(_("There is nothing to do again."))
+
+
+class Overtaken(Refused):
+    """A step that cannot be undone any more, as somebody has gone on from there."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This step cannot be undone: the same place was changed since. It is left as it is."))

@@ -17,6 +17,8 @@ from roadmaps.choices import HeadingKind, LinkKind, Obliges, Rule
 from roadmaps.findings.executors import GROUPS
 from roadmaps.matching.bodies import Level
 from roadmaps.pages.notes import Note
+from roadmaps.pages.proposals import Asked
+from roadmaps.pages.wishes import Wished
 from roadmaps.pages.wording import accusative
 from roadmaps.sheets import Sheet, SheetExecutor, SheetHeading, SheetLink, SheetRow, UpperRow
 
@@ -70,6 +72,8 @@ class PageRow:
     executors: list[Who]
     notes: list[Note] = field(default_factory=list)
     obliges: str = ""
+    asked: list[Asked] = field(default_factory=list)
+    wished: list[Wished] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -1,6 +1,8 @@
 """Every address as every reader: what opens, what is refused, what does not exist, and what no page may ever say."""
 
+import io
 import re
+import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,12 +15,12 @@ from django.db import connection, transaction
 from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.walk import table_orders, table_plans, table_registers
+from tests.walk import table_orders, table_plans, table_questions, table_registers
 from tests.walk.audiences import ADMINISTRATOR, ANONYMOUS, MEMBERS, SIGNED_IN, Audience
 from tests.walk.region import SECRET, WORDS, Region
 from tests.walk.rows import Row
 
-ROWS = [*table_registers.ROWS, *table_plans.ROWS, *table_orders.ROWS]
+ROWS = [*table_registers.ROWS, *table_plans.ROWS, *table_orders.ROWS, *table_questions.ROWS]
 ALL = [ANONYMOUS, *sorted(SIGNED_IN)]
 WRITING = re.compile(r'\s*(INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"?(\w+)', re.IGNORECASE)
 MARKED = re.compile("</?mark>")  # a search marks the words that it was asked for
@@ -62,6 +64,9 @@ def undone() -> Iterator[list[str]]:
 def text_of(response: HttpResponse) -> str:
     """Give all that a response tells: status line, headers, body."""
     body = b"".join(response.streaming_content) if response.streaming else response.content
+    if zipfile.is_zipfile(io.BytesIO(body)):
+        with zipfile.ZipFile(io.BytesIO(body)) as office:
+            body = b"\n".join(office.read(part) for part in office.namelist())
     return "\n".join(
         [*(f"{name}: {value}" for name, value in response.items()), MARKED.sub("", body.decode(errors="replace"))]
     )
