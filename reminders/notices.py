@@ -79,7 +79,7 @@ def tell_each(messages: Sequence[Message], *, now: dt.datetime) -> int:
     if not messages:
         return 0
     written = {id(message.params): _JSON.encode(message.params) for message in messages}
-    rows = [message._replace(params=written[id(message.params)]) for message in messages]
+    rows = [(m.recipient, m.organization, m.kind, written[id(m.params)], m.path, m.key) for m in messages]
     table, param = recordset("recipient:int organization:int kind:text params:json path:text key:text", rows)
     with connection.cursor() as cursor:
         cursor.execute(

@@ -66,7 +66,9 @@ def write_versions(rows: Sequence[Version]) -> None:
         [param],
     )
     kept = [
-        connection.ops.quote_name(f.column) for f in Deliverable._meta.concrete_fields if f.name not in _DATES | {"id"}
+        connection.ops.quote_name(str(f.column))
+        for f in Deliverable._meta.concrete_fields
+        if f.name not in _DATES | {"id"}
     ]
     run(
         f"INSERT INTO roadmaps_deliverable ({', '.join(kept)}, since, until, effective, kind, start, due, moved_by) "

@@ -190,13 +190,16 @@ class _Reckoning:
     def _words(self, row: Reached, hold: Hold, change: Change) -> None:
         """What else changed above: the row is gone or back, its words, its executors."""
 
-        def offer(kind: OfferKind, after: Deadline, **more: object) -> None:
+        def offer(kind: OfferKind, after: Deadline) -> None:
             self.lapses.append(Lapse(row.roadmap, row.commitment, hold.upper, kind))
-            made = Offer(
-                kind, row.roadmap, row.commitment, hold.upper, row.shown, after, change.before, change.after,
-                link=hold.link, rule=hold.rule,
+            self.offers.append(
+                Offer(
+                    kind, row.roadmap, row.commitment, hold.upper, row.shown, after, change.before, change.after,
+                    link=hold.link, rule=hold.rule,
+                    wording=change.wording if kind is OfferKind.WORDING else None,
+                    executors=change.executors if kind is OfferKind.EXECUTORS else None,
+                )
             )  # fmt: skip
-            self.offers.append(made._replace(**more))
 
         if change.after is None:
             for kind in (OfferKind.DATE, OfferKind.WORDING, OfferKind.EXECUTORS):
@@ -208,9 +211,9 @@ class _Reckoning:
         if hold.kind not in BY_THE_WORD and hold.rule is not Rule.SAME:
             return
         if change.wording is not None:
-            offer(OfferKind.WORDING, row.shown, wording=change.wording)
+            offer(OfferKind.WORDING, row.shown)
         if change.executors is not None:
-            offer(OfferKind.EXECUTORS, row.shown, executors=change.executors)
+            offer(OfferKind.EXECUTORS, row.shown)
 
     def _oblige(self, obligations: Iterable[Obligation], followers: Iterable[Follower]) -> None:
         """Offer new obliging rows to plans that have never dealt with them: what was dropped once never comes back."""

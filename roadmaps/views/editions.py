@@ -107,14 +107,14 @@ def plan_discard(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_GET
 def plan_editions(request: SignedInRequest, pk: int) -> HttpResponse:
     """List the editions that the reader may read, with order, dates, hash and original file."""
-    editions = editions_of(request.user, pk, "order__original")
+    editions = editions_of(request.user, pk, "order__original", "basis__order", "basis__roadmap__organization")
     shown = shown_edition(request.user, editions)
     context = head(request, shown, editions, _said(request, shown)) | {"tab": "editions"}
     prefetch_related_objects(editions, "order__clauses")
     context["orders"] = [
         (one.order, [(clause_anchor(one.order.pk, clause.number), clause) for clause in one.order.clauses.all()])
         for one in editions
-        if one.order is not None and one.order.clauses.all()
+        if one.order is not None and one.basis is None and one.order.clauses.all()
     ]
     return render(request, "roadmaps/editions.html", context)
 

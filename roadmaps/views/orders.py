@@ -328,8 +328,8 @@ def _register(request: SignedInRequest, order: Order, data: dict, today: dt.date
             if data[name]
         }
         operations.register(
-            order, number=data["number"], signed_on=data["signed_on"], **kept, fingerprint=fingerprint,
-            by=request.user, now=now, today=today,
+            order, number=data["number"], signed_on=data["signed_on"], original=kept.get("original"),
+            signature=kept.get("signature"), fingerprint=fingerprint, by=request.user, now=now, today=today,
         )  # fmt: skip
 
 

@@ -191,7 +191,7 @@ def plan_answers(request: SignedInRequest, pk: int) -> HttpResponse:
     context = head(request, shown, editions, notes.notes_of(sheets.load(shown))) | {
         "asking": asking,
         "asked_by": edition,
-        "tab": "answers",
+        "tab": "proposals",
     }
     if edition is not None:
         state = request.GET.get("state", "")
