@@ -201,7 +201,7 @@ def _files_wrong() -> list[str]:
     """List the files whose bytes are gone or are not those that were kept."""
     found = []
     for stored in StoredFile.objects.all():
-        name = stored.content.name
+        name = str(stored.content.name)
         if not default_storage.exists(name):
             found.append(f"the file {name} is gone")
         elif hashlib.sha256(files.read_file(stored)).hexdigest() != stored.sha256:
