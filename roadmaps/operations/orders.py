@@ -185,7 +185,7 @@ def register(
         editions.put_in_force(edition, order=registered, by=by, now=now, fingerprint=fingerprint)
         if former is not None and former.order is not None:
             documents.succeed(former.order, by_order=registered)
-    asked = Submission.objects.filter(clause__order=registered).select_related("organization", "recipient")
+    asked = Submission.objects.filter(clause__order=registered).select_related("recipient")
     submissions.tell_asked(asked, now=now)
     rendered.ask(registered, now=now)
     return registered

@@ -110,9 +110,19 @@ def _in_force(edition: Edition, order: Order) -> PlanText:
         number=order.number,
         post=letters.post_of_body(order.signatory_post, organization),
         name=letters.initials_first(order.signatory_name),
+        note=_note(edition),
         code=order.code,
         edition=edition.number,
     )
+
+
+def _note(edition: Edition) -> str:
+    """Say on paper whose order has moved the dates of a plan that follows."""
+    upper = edition.basis.order if edition.basis else None
+    if upper is None:
+        return ""
+    issuer = upper.issuer_genitive or letters.name_in_genitive(upper.issuer)
+    return f"(сроки изменены приказом {issuer} от {upper.signed_on:%d.%m.%Y} № {upper.number})"
 
 
 def _open(edition: Edition, today: dt.date) -> PlanText:
@@ -138,6 +148,7 @@ def _without_names(text: PlanText) -> PlanText:
 def _appendix(edition: Edition) -> Appendix | None:
     """Give the appendix in which the edition's own order keeps it."""
     order = edition.order
-    if order is None or order.organization_id != edition.roadmap.organization_id:
+    # A consequence holds by the same order, but its dates have moved on since that was signed.
+    if order is None or edition.basis_id is not None:
         return None
     return order.appendices.filter(kind=AppendixKind.PLAN, data__isnull=False).first()
