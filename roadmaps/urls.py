@@ -3,6 +3,7 @@
 from django.urls import path
 
 from roadmaps.views import (
+    comparing,
     editions,
     findings,
     headings,
@@ -46,6 +47,8 @@ urlpatterns = [
     path(PLAN, plans.plan, name="plan"),
     path(f"{PLAN}editions/", editions.plan_editions, name="plan-editions"),
     path(f"{PLAN}editions/<int:number>/", plans.plan_edition, name="plan-edition"),
+    path(f"{PLAN}compare/", comparing.plan_compare, name="plan-compare"),
+    path(f"{PLAN}compare/<str:form>/", comparing.plan_compare_file, name="plan-compare-file"),
     path(f"{PLAN}journal/", editions.plan_journal, name="plan-journal"),
     path(f"{PLAN}submit/", editions.plan_submit, name="plan-submit"),
     path(f"{PLAN}take-back/", editions.plan_take_back, name="plan-take-back"),

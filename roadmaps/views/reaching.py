@@ -26,7 +26,8 @@ def editions_of(user: User, pk: int) -> list[Edition]:
         .filter(roadmap=pk)
         .for_page()
         .with_reach(user)
-        .select_related("submitted_by__person", "order__original")
+        .select_related("submitted_by__person", "order__original", "order__amends", "repealed_by")
+        .select_related("basis__order", "basis__roadmap__organization")
         .order_by("-number")
     )
     if not editions:

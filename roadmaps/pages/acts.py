@@ -1,0 +1,87 @@
+"""By which acts an edition of a plan holds: the order that approved it, those that amended it, what it followed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from documents import letters
+from documents.choices import OrderKind
+from documents.models import Order
+from roadmaps.amending import Amended
+from roadmaps.choices import EditionState
+from roadmaps.models import Edition
+
+
+@dataclass(frozen=True)
+class Acts:
+    """
+    The acts behind one edition: `basic` approved the plan, `amendments` changed it since, the oldest first.
+
+    `followed` is the edition of a body above after whose coming into force this one came by itself; `repealed_by` the
+    order by which the plan lost its force.
+    """
+
+    basic: Order | None = None
+    amendments: tuple[Order, ...] = ()
+    followed: Edition | None = None
+    repealed_by: Order | None = None
+
+
+def acts_of(edition: Edition, editions: Iterable[Edition]) -> Acts:
+    """
+    Find the acts of an edition among those of its plan, asking the database nothing.
+
+    A draft has those of the edition in force. The editions come with `order__amends` and `basis__order`.
+    """
+    former = sorted(
+        (one for one in editions if one.state == EditionState.APPROVED and one.number <= edition.number),
+        key=lambda one: -one.number,
+    )
+    amendments: list[Order] = []
+    basic = None
+    for one in former:
+        if one.order is None:
+            continue
+        if one.order.kind != OrderKind.AMEND:
+            basic = one.order
+            break
+        amendments.append(one.order)
+    known = {one.pk: one for one in former}.get(edition.pk)
+    return Acts(
+        basic=basic,
+        amendments=tuple(reversed(amendments)),
+        followed=known.basis if known else None,
+        repealed_by=former[0].repealed_by if former else None,
+    )
+
+
+def amended(order: Order, *, fallback: str = "") -> Amended:
+    """Give an order as others cite it."""
+    return Amended(
+        issuer_genitive=order.issuer_genitive or fallback or letters.body_in_genitive(order.organization),
+        signed_on=f"{order.signed_on:%d.%m.%Y}" if order.signed_on else "",
+        number=order.number,
+        title=order.title,
+    )
+
+
+def act_of_edition(edition: Edition) -> Order | None:
+    """Give the order by which an edition holds: its own, or the upper one that it followed."""
+    if edition.order is not None:
+        return edition.order
+    above = edition.basis
+    while above is not None and above.order is None:
+        above = above.basis
+    return above.order if above else None
+
+
+def short(order: Order) -> str:
+    """Name an order in a sentence of the portal: «от 08.09.2026 № 12-од»."""
+    day = f"{order.signed_on:%d.%m.%Y}" if order.signed_on else ""
+    return _("of %(day)s № %(number)s") % {"day": day, "number": order.number}
+
+
+def shorts(orders: Sequence[Order]) -> str:
+    """Name orders in a row."""
+    return ", ".join(short(order) for order in orders)

@@ -1,0 +1,123 @@
+"""Two editions of a plan compared: on the page, and as a table to be printed or edited."""
+
+import io
+
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
+from django.views.decorators.http import require_GET
+
+from documents import word
+from documents.paper import ComparisonPaper
+from organizations.calendars import calendar_for
+from organizations.views.pages import SignedInRequest
+from roadmaps import sheets
+from roadmaps.choices import DRAFT, EditionState
+from roadmaps.comparisons import comparison_paper, edition_words
+from roadmaps.difference.reading import difference
+from roadmaps.forms.comparing import CompareForm
+from roadmaps.models import Edition
+from roadmaps.pages import notes
+from roadmaps.pages.acts import acts_of, amended
+from roadmaps.pages.comparison import Comparison, summary
+from roadmaps.pages.traces import traces_of
+from roadmaps.views.plans import head
+from roadmaps.views.reaching import editions_of
+
+
+@login_required
+@require_GET
+def plan_compare(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show what differs between two editions that the reader may read; the address names both."""
+    editions = editions_of(request.user, pk)
+    was, became = chosen(editions, request.GET.get("was", ""), request.GET.get("became", ""))
+    sheet = sheets.load(became)
+    found = comparison_of(request, sheet, was, became, editions)
+    counts = found.counts()
+    form = CompareForm(request.GET, editions=editions, chosen=(was, became), counts=counts)
+    context = head(request, became, editions, notes.notes_of(sheet)) | {
+        "form": form,
+        "was": was,
+        "became": became,
+        "groups": found.groups(form.kinds()),
+        "total": sum(counts.values()),
+        "summary": summary(counts),
+        "followed": followed_words(became, editions),
+        "is_narrowed": len(form.kinds()) == 1,
+        "tab": "editions",
+    }
+    return render(request, "roadmaps/compare.html", context)
+
+
+def comparison_of(
+    request: SignedInRequest, sheet: sheets.Sheet, was: Edition, became: Edition, editions: list[Edition]
+) -> Comparison:
+    """Compare two editions and trace what differs."""
+    found = difference(became.roadmap_id, was.number, became.number)
+    return Comparison(
+        found,
+        traces_of(found, editions, sheet, request.user),
+        sheet.period,
+        calendar_for(became.roadmap.organization),
+        timezone.localdate(),
+    )
+
+
+def chosen(editions: list[Edition], was: str, became: str) -> tuple[Edition, Edition]:
+    """
+    Give the two editions that an address names; without names the newest and the one before it.
+
+    :raises Http404: if the reader may not read one of them, or there is no such edition
+    """
+    known = {_name(edition): edition for edition in editions}
+    ordered = sorted(editions, key=lambda edition: edition.number)
+    later = known.get(became) if became else ordered[-1]
+    if later is None:
+        raise Http404
+    before = [edition for edition in ordered if edition.number < later.number]
+    earlier = known.get(was) if was else (before[-1] if before else later)
+    if earlier is None:
+        raise Http404
+    return earlier, later
+
+
+def _name(edition: Edition) -> str:
+    return "draft" if edition.number == DRAFT else str(edition.number)
+
+
+def followed_words(edition: Edition, editions: list[Edition]) -> str:
+    """Name the order after which an edition came by itself; nothing for one that somebody made."""
+    acts = acts_of(edition, editions)
+    if edition.state != EditionState.APPROVED or edition.order is not None or acts.followed is None:
+        return ""
+    order = acts.followed.order
+    return amended(order).cited("приказом") if order else ""
+
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@login_required
+@require_GET
+def plan_compare_file(request: SignedInRequest, pk: int, form: str) -> FileResponse:
+    """Give the comparison as a table on paper: PDF, or Word to be edited."""
+    if form not in {"pdf", "docx"}:
+        raise Http404
+    editions = editions_of(request.user, pk)
+    was, became = chosen(editions, request.GET.get("was", ""), request.GET.get("became", ""))
+    sheet = sheets.load(became)
+    with translation.override("ru"):
+        found = comparison_of(request, sheet, was, became, editions)
+        made_at = became.approved_at or became.changed_at
+        table = comparison_paper(found, was, became, title=became.title or "", made_at=made_at)
+    data, media_type = (word.comparison(table), WORD) if form == "docx" else (pdf_of(table), "application/pdf")
+    name = f"Сравнительная таблица, {edition_words(was)} – {edition_words(became)}.{form}".replace("/", "-")
+    return FileResponse(io.BytesIO(data), as_attachment=form == "docx", filename=name, content_type=media_type)
+
+
+def pdf_of(table: ComparisonPaper) -> bytes:
+    """Set a comparison table."""
+    from documents.rendering import render as printed  # a second and 60 MB: only who prints pays for them
+
+    return printed(table).pdf
