@@ -45,6 +45,7 @@ SENTENCES: dict[str, Callable[[Params], str]] = {
     "submission-received": lambda p: _("%(organization)s has received “%(subject)s”."),
     "submission-returned": lambda p: _("“%(subject)s” is returned with remarks: %(reason)s"),
     "upper-in-force": lambda p: _("%(organization)s put “%(plan)s” in force: your plan can now be linked to it."),
+    "upper-repealed": lambda p: _("%(organization)s: “%(plan)s” has lost its force by order %(order)s."),
 }
 
 

@@ -8,7 +8,7 @@ from documents import paper
 from roadmaps.choices import DRAFT
 from roadmaps.difference import Piece
 from roadmaps.models import Edition
-from roadmaps.pages.acts import act_of_edition, amended
+from roadmaps.acts import act_of_edition, amended
 from roadmaps.pages.comparison import Comparison, Line, Part
 
 LEGEND = "исключённые слова зачёркнуты, новые подчёркнуты"

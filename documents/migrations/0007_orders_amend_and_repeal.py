@@ -38,8 +38,13 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="order",
+            name="restates",
+            field=models.BooleanField(default=False),
+        ),
+        migrations.AddField(
             model_name="clause",
-            name="table",
+            name="data",
             field=models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, null=True),
         ),
         migrations.AddField(

@@ -21,7 +21,7 @@ class Order(models.Model):
     Names are kept as text, because an old order keeps them whatever becomes of people and organizations. `from_paper`
     tells a document that was already in force when it came to the portal. `content_hash` is of what was handed for
     signing. `amends` is the order that this one amends, or repeals as a whole or in part; an amended order stays in force
-    in its new edition. `succeeded_by` is the order by which this one lost its force: a later approval of the same plan, or
+    in its new edition; `restates` tells that it gives the whole plan anew instead of row by row. `succeeded_by` is the order by which this one lost its force: a later approval of the same plan, or
     a repeal.
     """
 
@@ -53,6 +53,7 @@ class Order(models.Model):
     content_hash = models.CharField(max_length=64, blank=True)
     remark = models.TextField(blank=True)
     retention = models.CharField(_("retention term"), max_length=10, choices=Retention, default=Retention.PERMANENT)
+    restates = models.BooleanField(default=False)
     amends = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="amendments")
     succeeded_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="successors_of")
     drafted_at = models.DateTimeField()
@@ -115,9 +116,9 @@ class Clause(models.Model):
     A clause or sub-clause of an order, with the deadline that it sets, in the shape of deadlines.Deadline.
 
     `depth` counts from 0; `number` is what is printed. `asked` makes a submission for each body that it names;
-    `asked_for` says what is to be sent, `sent_to` to whom if not to the order's own organization. `table` are the rows of a
-    plan that stand under the words of a change: `blocks` as an appendix has them, and the `end` that closes the quotation.
-    `repeals` is the clause of another order that loses its force by this one.
+    `asked_for` says what is to be sent, `sent_to` to whom if not to the order's own organization. `data` is what a
+    worded clause holds besides its words: rows of a plan that stand under it as a table (`blocks` as an appendix has them,
+    `end` closes the quotation), or the fingerprint of what it was worded from (`source`). `repeals` is the clause of another order that loses its force by this one.
     """
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="clauses")
@@ -134,7 +135,7 @@ class Clause(models.Model):
     sent_to = models.ForeignKey(
         Organization, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("sent to")
     )
-    table = models.JSONField(null=True, encoder=DjangoJSONEncoder)
+    data = models.JSONField(null=True, encoder=DjangoJSONEncoder)
     repeals = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="repealed_by")
     is_frozen = models.BooleanField(default=False, editable=False)
 

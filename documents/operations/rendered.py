@@ -21,8 +21,8 @@ APPENDICES = {AppendixKind.PLAN: FileKind.PLAN, AppendixKind.PARTICIPANTS: FileK
 
 def kinds_of(text: OrderText) -> list[FileKind]:
     """List the files that can be made of an order."""
-    kinds = [FileKind.ORDER, *(APPENDICES[one.kind] for one in text.appendices)]
-    if text.is_act and FileKind.PLAN in kinds:
+    kinds = [FileKind.ORDER, *(APPENDICES[one.kind] for one in text.printed_appendices)]
+    if (text.is_act and FileKind.PLAN in kinds) or text.consolidated:
         kinds.append(FileKind.STAMPED)
     return [*kinds, FileKind.VISAS] if text.visas else kinds
 

@@ -1,6 +1,8 @@
 """An edition as it is compared, and what the comparison finds."""
 
 import enum
+import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -187,6 +189,20 @@ class Difference:
     def __iter__(self) -> Iterator[RowChange]:
         return iter(self.rows)
 
+    def fingerprint(self) -> str:
+        """Give a SHA-256 of all that paper shows of the changes: the same as long as an order on them need not be worded anew."""
+        said = [[change.kind, *map(_printed, (change.was, change.became))] for change in self.rows]
+        said += [[change.kind, *map(_titled, (change.was, change.became))] for change in self.headings]
+        return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+
     def of_kind(self, *kinds: Kind) -> list[RowChange]:
         """Row changes of these kinds."""
         return [change for change in self.rows if change.kind in kinds]
+
+
+def _printed(row: Row | None) -> list[object]:
+    return [row.label, row.text, row.phrase, row.follows, *row.executors] if row else []
+
+
+def _titled(heading: Heading | None) -> list[object]:
+    return [heading.kind, heading.number, heading.title, *heading.path] if heading else []

@@ -12,7 +12,7 @@ from roadmaps.choices import DRAFT
 from roadmaps.difference import Difference, Kind, RowChange
 from roadmaps.models import Edition, Link
 from roadmaps.pages.access import reads_drafts_of
-from roadmaps.pages.acts import act_of_edition, amended, short
+from roadmaps.acts import act_of_edition, amended, short
 from roadmaps.sheets import Sheet, UpperRow
 
 

@@ -19,7 +19,7 @@ from roadmaps.difference.reading import difference
 from roadmaps.forms.comparing import CompareForm
 from roadmaps.models import Edition
 from roadmaps.pages import notes
-from roadmaps.pages.acts import acts_of, amended
+from roadmaps.acts import acts_of, amended
 from roadmaps.pages.comparison import Comparison, summary
 from roadmaps.pages.traces import traces_of
 from roadmaps.views.plans import head
