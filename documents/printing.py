@@ -139,6 +139,30 @@ def this_order(text: OrderText) -> str:
     return "от … № …"
 
 
+def shown_consolidated(text: OrderText) -> dict[str, Any] | None:
+    """Give the data of the plan that an amending order makes, with its own name in the notes; None of other orders."""
+    if text.consolidated is None:
+        return None
+    return named(text.consolidated.data, this_order(text))
+
+
+def named(data: Mapping[str, Any], this: str) -> dict[str, Any]:
+    """Fill the name of an order into the notes of a plan's data."""
+    return {
+        **data,
+        "note": noted(data.get("note", ""), this),
+        "blocks": [
+            {
+                **block,
+                "title": noted(block["title"], this) if block["kind"] == "excluded" else block["title"],
+                "note": noted(block.get("note", ""), this),
+                "results": [{**result, "note": noted(result.get("note", ""), this)} for result in block["results"]],
+            }
+            for block in data["blocks"]
+        ],
+    }
+
+
 def noted(note: str, this: str) -> str:
     """Fill in the name of the order that makes the text."""
     return note.replace(THIS, this)

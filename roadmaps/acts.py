@@ -27,6 +27,11 @@ class Acts:
     followed: Edition | None = None
     repealed_by: Order | None = None
 
+    @property
+    def newest(self) -> Order | None:
+        """The last order of the organization itself on the plan."""
+        return self.amendments[-1] if self.amendments else self.basic
+
 
 def acts_of(edition: Edition, editions: Iterable[Edition]) -> Acts:
     """
@@ -47,7 +52,7 @@ def acts_of(edition: Edition, editions: Iterable[Edition]) -> Acts:
             basic = one.order
             break
         amendments.append(one.order)
-    known = {one.pk: one for one in former}.get(edition.pk)
+    known = {one.pk: one for one in former if one.order is None}.get(edition.pk)
     return Acts(
         basic=basic,
         amendments=tuple(reversed(amendments)),
@@ -85,3 +90,9 @@ def short(order: Order) -> str:
 def shorts(orders: Sequence[Order]) -> str:
     """Name orders in a row."""
     return ", ".join(short(order) for order in orders)
+
+
+def followed_words(acts: Acts) -> str:
+    """Name the order after which an edition came by itself, in the instrumental; nothing for one that somebody made."""
+    order = act_of_edition(acts.followed) if acts.followed else None
+    return amended(order).cited("приказом") if order else ""

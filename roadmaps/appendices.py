@@ -21,7 +21,7 @@ from organizations.models import Organization, Participant
 from organizations.querysets import russian
 from roadmaps import sheets
 from roadmaps.choices import HeadingKind, Rule
-from roadmaps.consolidated import Notes
+from roadmaps.difference.outlines import Notes
 from roadmaps.models import Edition
 from roadmaps.pages.plan import phrase_of
 from roadmaps.sheets import Sheet, SheetRow

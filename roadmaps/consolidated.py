@@ -5,14 +5,13 @@ Notes are kept as text with `{this}` in place of the order that is still on its 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from documents.choices import OrderKind
 from documents.printing import THIS
 from roadmaps.amending import Amended, edition_note, row_note
 from roadmaps.choices import DRAFT, EditionState, HeadingKind
 from roadmaps.difference import Kind
-from roadmaps.difference.outlines import Stretch, Trace, outlines
+from roadmaps.difference.outlines import Notes, Stretch, Trace, outlines
 from roadmaps.difference.reading import sides
 from roadmaps.models import Assignment, Deliverable, Edition, HeadingText
 from roadmaps.acts import act_of_edition, amended
@@ -20,16 +19,6 @@ from roadmaps.pages.plan import phrase_of
 
 ISSUED = Amended("", "", "")
 """Stands for the order that is on its way."""
-
-
-@dataclass(frozen=True)
-class Notes:
-    """The note under the title, at headings, at rows, and what was struck out: (behind which heading, number, note)."""
-
-    edition: str
-    headings: Mapping[int, str]
-    rows: Mapping[int, str]
-    excluded: tuple[tuple[int | None, str, str], ...] = ()
 
 
 def notes_of(edition: Edition, editions: Iterable[Edition]) -> Notes:

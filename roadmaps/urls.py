@@ -3,6 +3,7 @@
 from django.urls import path
 
 from roadmaps.views import (
+    amending,
     comparing,
     editions,
     findings,
@@ -54,12 +55,15 @@ urlpatterns = [
     path(f"{PLAN}take-back/", editions.plan_take_back, name="plan-take-back"),
     path(f"{PLAN}return/", editions.plan_return, name="plan-return"),
     path(f"{PLAN}open/", editions.plan_open, name="plan-open"),
+    path(f"{PLAN}reopen/", amending.plan_reopen, name="plan-reopen"),
     path(f"{PLAN}discard/", editions.plan_discard, name="plan-discard"),
     path(f"{PLAN}order/", orders.plan_order, name="plan-order"),
     path(f"{PLAN}send-up/", submissions.plan_send_up, name="plan-send-up"),
     path("orders/new/", orders.order_new, name="order-new"),
     path(ORDER, orders.order_page, name="order"),
     path(f"{ORDER}edit/", orders.order_edit, name="order-edit"),
+    path(f"{ORDER}reword/", amending.order_reword, name="order-reword"),
+    path(f"{ORDER}repeal/", amending.order_repeal, name="order-repeal"),
     path(f"{ORDER}hand/", orders.order_hand, name="order-hand"),
     path(f"{ORDER}take-back/", orders.order_take_back, name="order-take-back"),
     path(f"{ORDER}return/", orders.order_return, name="order-return"),

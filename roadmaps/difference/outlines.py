@@ -24,6 +24,16 @@ class Trace:
     kind: Kind
 
 
+@dataclass(frozen=True)
+class Notes:
+    """The note under the title, at headings, at rows, and what was struck out: (behind which heading, number, note)."""
+
+    edition: str
+    headings: Mapping[int, str]
+    rows: Mapping[int, str]
+    excluded: tuple[tuple[int | None, str, str], ...] = ()
+
+
 def outlines(stretches: Iterable[Stretch], *, base: int, last: int) -> Mapping[int, tuple[Trace, ...]]:
     """
     Tell for each thing in which editions after `base`, up to `last`, its printed form came, changed or went.

@@ -1,7 +1,7 @@
 """Two editions read for comparing: one statement for each ranged table, whatever the number of rows."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from roadmaps.choices import HeadingKind
 from roadmaps.difference.comparing import compare
@@ -102,3 +102,19 @@ def _labelled(versions: list[Deliverable], headings: dict[int, Heading]) -> Iter
         rows = sorted(under[heading.pk], key=lambda version: (version.position, version.pk))
         for count, version in enumerate(rows, 1):
             yield version, label_of(heading.number, str(ordinal), count)
+
+
+def changed_rows(roadmap: int, numbers: Sequence[int]) -> dict[int, int]:
+    """
+    Count for each edition the rows that are not as in the one before it: came, went or have a new version. One statement.
+
+    The first edition has none before it and is left out.
+    """
+    found: dict[int, set[int]] = {number: set() for number in numbers}
+    versions = Deliverable.objects.filter(roadmap=roadmap).values_list("commitment", "since", "until")
+    for commitment, since, until in versions:
+        for edge in (since, until):
+            if edge in found:
+                found[edge].add(commitment)
+    first = min(numbers, default=0)
+    return {number: len(rows) for number, rows in found.items() if number != first}

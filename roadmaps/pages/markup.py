@@ -80,7 +80,10 @@ class Pen:
         if row.obliges:
             who += f'<p class="small muted">{typo(row.obliges)}</p>'
         notes = "".join(self.note(note, anchor=row.anchor) for note in row.notes)
-        pieces = (escape(row.anchor), self._number(row), linebreaksbr(typo(row.text)), self._due(row), who, notes)
+        text = linebreaksbr(typo(row.text))
+        if row.amended:
+            text = format_html('{} <small lang="ru">{}</small>', text, typo(row.amended))
+        pieces = (escape(row.anchor), self._number(row), text, self._due(row), who, notes)
         return mark_safe(ROW % pieces)  # noqa: S308 - each piece is escaped
 
     def _number(self, row: PageRow) -> str:

@@ -13,13 +13,12 @@ from documents.paper import ComparisonPaper
 from organizations.calendars import calendar_for
 from organizations.views.pages import SignedInRequest
 from roadmaps import sheets
-from roadmaps.choices import DRAFT, EditionState
+from roadmaps.choices import DRAFT
 from roadmaps.comparisons import comparison_paper, edition_words
 from roadmaps.difference.reading import difference
 from roadmaps.forms.comparing import CompareForm
 from roadmaps.models import Edition
 from roadmaps.pages import notes
-from roadmaps.acts import acts_of, amended
 from roadmaps.pages.comparison import Comparison, summary
 from roadmaps.pages.traces import traces_of
 from roadmaps.views.plans import head
@@ -43,7 +42,6 @@ def plan_compare(request: SignedInRequest, pk: int) -> HttpResponse:
         "groups": found.groups(form.kinds()),
         "total": sum(counts.values()),
         "summary": summary(counts),
-        "followed": followed_words(became, editions),
         "is_narrowed": len(form.kinds()) == 1,
         "tab": "editions",
     }
@@ -84,15 +82,6 @@ def chosen(editions: list[Edition], was: str, became: str) -> tuple[Edition, Edi
 
 def _name(edition: Edition) -> str:
     return "draft" if edition.number == DRAFT else str(edition.number)
-
-
-def followed_words(edition: Edition, editions: list[Edition]) -> str:
-    """Name the order after which an edition came by itself; nothing for one that somebody made."""
-    acts = acts_of(edition, editions)
-    if edition.state != EditionState.APPROVED or edition.order is not None or acts.followed is None:
-        return ""
-    order = acts.followed.order
-    return amended(order).cited("приказом") if order else ""
 
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -17,6 +17,7 @@ from organizations.access import State, Verb
 from organizations.views.pages import SignedInRequest
 from roadmaps import sheets
 from roadmaps.choices import EditionState
+from roadmaps.difference.reading import changed_rows
 from roadmaps.forms.plans import ReasonForm
 from roadmaps.models import Edition, Import
 from roadmaps.operations import editions as operations
@@ -115,6 +116,8 @@ def plan_editions(request: SignedInRequest, pk: int) -> HttpResponse:
     editions = editions_of(request.user, pk)
     shown = shown_edition(request.user, editions)
     context = head(request, shown, editions, _said(request, shown)) | {"tab": "editions"}
+    context["formers"] = {one.pk: former for one, former in zip(editions, editions[1:], strict=False)}
+    context["changed"] = changed_rows(pk, [one.number for one in editions])
     prefetch_related_objects(editions, "order__clauses")
     context["orders"] = [
         (one.order, [(clause_anchor(one.order.pk, clause.number), clause) for clause in one.order.clauses.all()])

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from documents import tasks
-from documents.choices import ClauseKind, OrderKind, OrderState
+from documents.choices import OrderKind, OrderState
 from documents.custody import custody, may, reads_drafts
 from documents.forms import NewOrderForm, OrderForm, ReasonForm, RegisterForm, RetentionForm, SignForm
 from documents.history import lines_of
@@ -23,6 +23,7 @@ from documents.operations import archives
 from documents.operations import orders as documents
 from documents.operations.files import store_file
 from documents.operations.refusals import Incomplete, Refused
+from documents.printing import shown_consolidated
 from documents.texts import text_of
 from documents.views.reaching import order_for, refuse
 from documents.views.rendered import files_of
@@ -33,6 +34,7 @@ from organizations.views.pages import SignedInRequest
 from roadmaps import sheets
 from roadmaps.choices import EditionState
 from roadmaps.models import Edition
+from roadmaps.operations import amending, repeals
 from roadmaps.operations import orders as operations
 from roadmaps.operations.problems import Refused as PlanRefused
 from roadmaps.pages.access import coordinated
@@ -109,6 +111,9 @@ def order_page(request: SignedInRequest, pk: int) -> HttpResponse:
     text = text_of(order, appendices=live)
     context = head(request, order, edition) | {
         "text": text,
+        "consolidated": shown_consolidated(text),
+        "repealed": repeals.repealed_clauses(order) if order.is_registered else {},
+        "may_repeal": may(request.user, Verb.OPEN_EDITION, order) and repeals.may_be_repealed(order),
         **files_of(order),
         "visas": list(order.visas.all()),
         "history": lines_of(order) if reads_drafts(request.user, order) else [],
@@ -132,6 +137,7 @@ def head(request: SignedInRequest, order: Order, edition: Edition | None) -> dic
         "organization": order.organization,
         "edition": edition if edition and _may_read(request, edition) else None,
         "plan_title": sheets.title_of(edition) if edition else "",
+        "amendments": amending.amendments_of(order) if order.is_registered else [],
         "custody": custody(request.user, order, hindrance=_hindrance(order, edition)),
         "may_edit": order.is_draft and may(request.user, Verb.PREPARE, order),
     }
@@ -163,7 +169,7 @@ def order_edit(request: SignedInRequest, pk: int) -> HttpResponse:
         may_follow=edition is not None,
         today=today,
         initial={name: getattr(order, name) for name in fields}
-        | {"follow": any(clause.kind == ClauseKind.FOLLOW for clause in found)},
+        | {"follow": operations.follows(order)},
     )
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
@@ -272,11 +278,17 @@ def order_register(request: SignedInRequest, pk: int) -> HttpResponse:
             tasks.soon(order)
             messages.success(
                 request,
-                _("The order is registered, the plan is in force.") if edition else _("The order is registered."),
+                _registered_words(order, edition),
             )
             return redirect("order", pk)
     context = head(request, order, edition) | {"form": form}
     return render(request, "documents/order_register.html", context, status=422 if form.errors else 200)
+
+
+def _registered_words(order: Order, edition: Edition | None) -> str:
+    if order.kind == OrderKind.REPEAL:
+        return _("The order is registered; what it names has lost its force.")
+    return _("The order is registered, the plan is in force.") if edition else _("The order is registered.")
 
 
 def _register(request: SignedInRequest, order: Order, data: dict, today: dt.date) -> None:
