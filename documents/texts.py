@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from documents import letters
 from documents.choices import AppendixKind, OrderState, VisaState
 from documents.codes import grouped
 from documents.models import Appendix, Clause, Order, Visa
@@ -168,7 +169,7 @@ def printed(appendix: Appendix) -> PrintedAppendix:
 
 def act_of(order: Order) -> Act:
     """Give a registered order as stamps and notes name it."""
-    issuer = order.issuer_genitive or order.issuer
+    issuer = order.issuer_genitive or letters.name_in_genitive(order.issuer)
     return Act(issuer=issuer, signed_on=order.signed_on, number=order.number)
 
 

@@ -5,10 +5,10 @@ import datetime as dt
 from django.utils import translation
 
 from documents import paper
+from roadmaps.acts import act_of_edition, amended
 from roadmaps.choices import DRAFT
 from roadmaps.difference import Piece
 from roadmaps.models import Edition
-from roadmaps.acts import act_of_edition, amended
 from roadmaps.pages.comparison import Comparison, Line, Part
 
 LEGEND = "исключённые слова зачёркнуты, новые подчёркнуты"

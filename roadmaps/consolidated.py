@@ -8,13 +8,13 @@ from collections.abc import Iterable, Mapping
 
 from documents.choices import OrderKind
 from documents.printing import THIS
+from roadmaps.acts import act_of_edition, amended
 from roadmaps.amending import Amended, edition_note, row_note
 from roadmaps.choices import DRAFT, EditionState, HeadingKind
 from roadmaps.difference import Kind
 from roadmaps.difference.outlines import Notes, Stretch, Trace, outlines
 from roadmaps.difference.reading import sides
 from roadmaps.models import Assignment, Deliverable, Edition, HeadingText
-from roadmaps.acts import act_of_edition, amended
 from roadmaps.pages.plan import phrase_of
 
 ISSUED = Amended("", "", "")

@@ -174,7 +174,13 @@ def set_worded(order: Order, *, texts: dict[ClauseKind, str], by: User | None, n
 
 @transaction.atomic
 def set_branch(
-    order: Order, *, kind: ClauseKind, head: Worded | None, below: Sequence[Worded] = (), by: User | None, now: dt.datetime
+    order: Order,
+    *,
+    kind: ClauseKind,
+    head: Worded | None,
+    below: Sequence[Worded] = (),
+    by: User | None,
+    now: dt.datetime,
 ) -> None:
     """
     Put a clause of the portal in with its sub-clauses, in place of the former ones; without a head they go.

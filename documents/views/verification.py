@@ -56,7 +56,9 @@ def verified(request: HttpRequest, code: str) -> HttpResponse:
         "order": order,
         "amendments": list(order.amendments.registered().filter(kind=OrderKind.AMEND).order_by("registered_at", "pk")),
         "repealed_numbers": list(
-            order.clauses.filter(repealed_by__order__state=OrderState.REGISTERED).distinct().values_list("number", flat=True)
+            order.clauses.filter(repealed_by__order__state=OrderState.REGISTERED)
+            .distinct()
+            .values_list("number", flat=True)
         ),
         "organization": order.organization,
         "code": codes.grouped(order.code),
@@ -101,5 +103,7 @@ def _files(order: Order) -> list[RenderedFile]:
 
 
 def _registered(code: str) -> Order | None:
-    orders = Order.objects.registered().select_related("organization", "original", "signature", "succeeded_by", "amends")
+    orders = Order.objects.registered().select_related(
+        "organization", "original", "signature", "succeeded_by", "amends"
+    )
     return orders.filter(code=codes.typed(code)[:40]).first()

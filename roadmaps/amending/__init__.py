@@ -19,6 +19,17 @@ from roadmaps.amending.acts import (
 from roadmaps.amending.changes import ChangeClause, changes, is_too_much, punctuated
 
 __all__ = [
-    *("Amended", "ChangeClause", "amend_clause", "amend_title", "changes", "edition_note", "is_too_much", "list_clause"),
-    *("punctuated", "repeal_clause", "repeal_title", "restate_clause", "row_note"),
+    "Amended",
+    "ChangeClause",
+    "amend_clause",
+    "amend_title",
+    "changes",
+    "edition_note",
+    "is_too_much",
+    "list_clause",
+    "punctuated",
+    "repeal_clause",
+    "repeal_title",
+    "restate_clause",
+    "row_note",
 ]

@@ -82,9 +82,7 @@ class _Wording:
             if one and other:
                 if one.title != other.title:
                     yield ChangeClause(
-                        cells.of_text(
-                            one.title, other.title, f"в наименовании {_of(one)}", f"наименование {_of(one)}"
-                        )
+                        cells.of_text(one.title, other.title, f"в наименовании {_of(one)}", f"наименование {_of(one)}")
                     )
             elif one and self._goes_whole(one):
                 yield ChangeClause(f"{_the(one)} исключить")

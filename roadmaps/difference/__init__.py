@@ -23,6 +23,18 @@ from roadmaps.difference.data import (
 from roadmaps.difference.words import Piece, pieces
 
 __all__ = [
-    *("Cell", "CellChange", "Difference", "Heading", "HeadingChange", "Kind", "LinkFact", "Piece", "Row", "RowChange"),
-    *("Side", "WaiverChange", "compare", "pieces"),
+    "Cell",
+    "CellChange",
+    "Difference",
+    "Heading",
+    "HeadingChange",
+    "Kind",
+    "LinkFact",
+    "Piece",
+    "Row",
+    "RowChange",
+    "Side",
+    "WaiverChange",
+    "compare",
+    "pieces",
 ]

@@ -17,7 +17,10 @@ class RepealForm(PlainForm):
 
     what = forms.ChoiceField(
         label=_("What loses its force"),
-        choices=[(WHOLE, _("the whole order, with what it approved and what amended it")), (CLAUSES, _("single clauses"))],
+        choices=[
+            (WHOLE, _("the whole order, with what it approved and what amended it")),
+            (CLAUSES, _("single clauses")),
+        ],
         widget=forms.RadioSelect,
         initial=WHOLE,
     )

@@ -12,6 +12,7 @@ from documents.operations.clauses import Worded
 from documents.texts import PrintedAppendix
 from organizations.models import User
 from roadmaps import amending, approval, sheets
+from roadmaps.acts import amended
 from roadmaps.appendices import LIST_TITLE, appendices_of, participants_data, plan_data
 from roadmaps.choices import CURRENT, DRAFT, EditionState, HeadingKind
 from roadmaps.consolidated import notes_of
@@ -19,7 +20,6 @@ from roadmaps.difference import Difference
 from roadmaps.difference.reading import difference
 from roadmaps.models import Edition
 from roadmaps.operations.problems import ChangesOutdated
-from roadmaps.acts import amended
 
 
 def basic_of(roadmap: int) -> Order | None:

@@ -17,6 +17,7 @@ from organizations.access import Role
 from organizations.models import Position, User
 from reminders import notices
 from roadmaps import approval, sheets
+from roadmaps.acts import amended
 from roadmaps.amending import amend_title
 from roadmaps.appendices import appendices_of
 from roadmaps.choices import DRAFT, EditionState
@@ -25,7 +26,6 @@ from roadmaps.operations import amending, editions, repeals
 from roadmaps.operations.dates import refresh
 from roadmaps.operations.problems import NotWritable
 from roadmaps.operations.versions import lock
-from roadmaps.acts import amended
 
 SHOWN = "roadmap__organization", "roadmap__programme", "prepared_order"
 

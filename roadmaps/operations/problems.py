@@ -119,7 +119,9 @@ class DraftOpen(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            _("A new edition of this plan is being prepared. Discard that draft first: a repealed plan has no editions to come.")
+            _(
+                "A new edition of this plan is being prepared. Discard that draft first: a repealed plan has no editions to come."
+            )
         )
 
 

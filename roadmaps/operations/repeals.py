@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from django.db import transaction
-from django.db.models import Max
 
 from documents import letters
 from documents.choices import ClauseKind, OrderKind, OrderState

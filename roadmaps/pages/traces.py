@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from organizations.models import Entry, User
+from roadmaps.acts import act_of_edition, amended, short
 from roadmaps.choices import DRAFT
 from roadmaps.difference import Difference, Kind, RowChange
 from roadmaps.models import Edition, Link
 from roadmaps.pages.access import reads_drafts_of
-from roadmaps.acts import act_of_edition, amended, short
 from roadmaps.sheets import Sheet, UpperRow
 
 

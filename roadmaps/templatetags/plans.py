@@ -59,9 +59,17 @@ def pieces(found: Iterable[Piece]) -> SafeString:
     for piece in found:
         text = linebreaksbr(bind_words(piece.text), autoescape=True)
         if piece.mark == "del":
-            parts.append(format_html('<del><span class="hidden">[{}: </span>{}<span class="hidden">]</span></del>', _("went"), text))
+            parts.append(
+                format_html(
+                    '<del><span class="hidden">[{}: </span>{}<span class="hidden">]</span></del>', _("went"), text
+                )
+            )
         elif piece.mark == "ins":
-            parts.append(format_html('<ins><span class="hidden">[{}: </span>{}<span class="hidden">]</span></ins>', _("came"), text))
+            parts.append(
+                format_html(
+                    '<ins><span class="hidden">[{}: </span>{}<span class="hidden">]</span></ins>', _("came"), text
+                )
+            )
         else:
             parts.append(text)
     return mark_safe("".join(parts))  # noqa: S308 - every piece is escaped above

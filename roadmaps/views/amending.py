@@ -18,7 +18,6 @@ from roadmaps.forms.amending import RepealForm
 from roadmaps.models import Edition
 from roadmaps.operations import orders as operations
 from roadmaps.operations import repeals
-from roadmaps.operations.problems import Refused
 from roadmaps.views.orders import refusals_back
 from roadmaps.views.reaching import refusals_back_to
 
@@ -33,7 +32,9 @@ def order_reword(request: SignedInRequest, pk: int) -> HttpResponse:
     operations.reword(order, restates=restates, by=request.user, now=timezone.now(), today=timezone.localdate())
     messages.success(
         request,
-        _("The order gives the whole plan anew.") if restates else _("The changes are worded from the plan as it reads."),
+        _("The order gives the whole plan anew.")
+        if restates
+        else _("The changes are worded from the plan as it reads."),
     )
     return redirect("order-edit", pk)
 

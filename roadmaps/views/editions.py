@@ -1,5 +1,7 @@
 """The life of an edition: sent, taken back, returned, opened anew, discarded; its history and journal; original files."""
 
+import itertools
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -116,7 +118,7 @@ def plan_editions(request: SignedInRequest, pk: int) -> HttpResponse:
     editions = editions_of(request.user, pk)
     shown = shown_edition(request.user, editions)
     context = head(request, shown, editions, _said(request, shown)) | {"tab": "editions"}
-    context["formers"] = {one.pk: former for one, former in zip(editions, editions[1:], strict=False)}
+    context["formers"] = {one.pk: former for one, former in itertools.pairwise(editions)}
     context["changed"] = changed_rows(pk, [one.number for one in editions])
     prefetch_related_objects(editions, "order__clauses")
     context["orders"] = [

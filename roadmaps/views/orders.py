@@ -168,8 +168,7 @@ def order_edit(request: SignedInRequest, pk: int) -> HttpResponse:
         order=order,
         may_follow=edition is not None,
         today=today,
-        initial={name: getattr(order, name) for name in fields}
-        | {"follow": operations.follows(order)},
+        initial={name: getattr(order, name) for name in fields} | {"follow": operations.follows(order)},
     )
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)

@@ -34,7 +34,9 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     # Asked by the key of the roadmap itself, which knows that a number may be too large for any.
     edition = get_object_or_404(_published(), roadmap__in=Roadmap.objects.filter(pk=pk))
     organization = edition.roadmap.organization
-    editions = Edition.objects.filter(roadmap=pk).select_related("order", "basis__order", "basis__roadmap__organization")
+    editions = Edition.objects.filter(roadmap=pk).select_related(
+        "order", "basis__order", "basis__roadmap__organization"
+    )
     acts = acts_of(edition, editions)
     order = acts.newest
     if acts.basic is None or order is None:
