@@ -11,6 +11,9 @@ TOKEN = re.compile(r"[\w№]+(?:[.\-–/][\w№]+)*|[^\w\s]|\s+")
 BRIDGE = 2
 """So many words between two changes are read as part of one: «в октябре этого года» instead of a mosaic."""
 
+REACH = 24
+"""Tokens around a change that may be quoted along; whoever needs more had better read the whole text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -40,6 +43,10 @@ def runs(was: Sequence[str], became: Sequence[str]) -> list[tuple[int, int, int,
     for tag, a, b, c, d in SequenceMatcher(None, was, became, autojunk=False).get_opcodes():
         if tag == "equal":
             continue
+        low = found[-1][1] if found else 0
+        if tag == "insert":  # of equal choices the one that begins with a space reads best: «школ» + « и округа»
+            while a > low and was[a - 1] == became[d - 1]:
+                a, b, c, d = a - 1, b - 1, c - 1, d - 1
         if found and sum(not token.isspace() for token in was[found[-1][1] : a]) <= BRIDGE:
             first = found.pop()
             a, c = first[0], first[2]
@@ -94,25 +101,21 @@ def swaps(was: str, became: str, *, most: int = 2) -> list[Swap] | None:
 def _widened(
     old: Sequence[str], was: str, run: tuple[int, int, int, int], low: int, high: int
 ) -> tuple[int, int, int, int] | None:
-    """Take neighbouring words into a stretch until it is told from every other, begins and ends with a word."""
+    """Take as few neighbouring words into a stretch as tell it from every other, those before it rather than after."""
     a, b, c, d = run
     if c == d:  # words that are struck out take no white space along
-        while a < b and old[a].isspace():
-            a += 1
-        while a < b and old[b - 1].isspace():
-            b -= 1
-    while True:
-        words = "".join(old[a:b])
-        if words and words == words.strip() and _whole(old, a, b) and was.count(words) == 1:
-            return a, b, c, d
-        if a > low:
-            a, c = a - 1, c - 1
-        elif b < high:
-            b, d = b + 1, d + 1
-        else:
-            return None
+        bare = [at for at in range(a, b) if not old[at].isspace()]
+        if bare and _is_named(old, was, bare[0], bare[-1] + 1):
+            return bare[0], bare[-1] + 1, c, d
+    for more in range(min(REACH, a - low + high - b) + 1):
+        for left in range(min(more, a - low), -1, -1):
+            right = more - left
+            if right <= high - b and _is_named(old, was, a - left, b + right):
+                return a - left, b + right, c - left, d + right
+    return None
 
 
-def _whole(old: Sequence[str], a: int, b: int) -> bool:
-    """Tell whether a stretch holds a word, not only a sign: «,» could be quoted by nobody."""
-    return any(token[0].isalnum() for token in old[a:b])
+def _is_named(old: Sequence[str], was: str, a: int, b: int) -> bool:
+    """Tell whether a stretch can be quoted: it holds a word, not only a sign, no space at its ends, and stands once."""
+    words = "".join(old[a:b])
+    return words == words.strip() and any(token[0].isalnum() for token in old[a:b]) and was.count(words) == 1
