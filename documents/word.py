@@ -102,10 +102,11 @@ def _row(row: Any, change: ComparedRow) -> None:
 
 def _side(cell: Any, title: str, found: Sequence[ComparedCell]) -> None:
     paragraph = cell.paragraphs[0]
+    if not found:
+        paragraph.add_run("–")
+        return
     if title:
         paragraph.add_run(_clean(title)).italic = True
-    if not found:
-        (cell.add_paragraph() if title else paragraph).add_run("–")
     for place, one in enumerate(found):
         if title or place:
             paragraph = cell.add_paragraph()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from documents.paper.sheet import StampedPaper
 
-WIDTHS = (22, 92, 92, 51)
+WIDTHS = (21, 89, 89, 58)
 """mm of the columns: row, was, became, why; together the text of a landscape sheet."""
 
 
