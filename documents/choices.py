@@ -40,6 +40,7 @@ class Asked(models.TextChoices):
     MUNICIPALITIES = "municipalities", _("each municipality")
     SCHOOLS = "schools", _("each school")
     INSTITUTES = "institutes", _("each institute")
+    NAMED = "named", _("organizations chosen by hand")
 
 
 class AppendixKind(models.TextChoices):
@@ -65,13 +66,16 @@ class Retention(models.TextChoices):
 
 
 class FileKind(models.TextChoices):
-    """What the portal renders of an order."""
+    """What the portal renders of an order, and of a plan on its own."""
 
     ORDER = "order", _("order with appendices")
     PLAN = "plan", _("Appendix 1, the plan")
     STAMPED = "stamped", _("plan with the stamp of approval")
     PARTICIPANTS = "participants", _("Appendix 2, the participating schools")
     VISAS = "visas", _("visa sheet")
+    PROJECT = "project", _("draft of the plan")
+    COVER = "cover", _("plan with a title page")
+    NAMELESS = "nameless", _("plan without names")
 
 
 class FileState(models.TextChoices):

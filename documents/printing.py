@@ -1,4 +1,4 @@
-"""Orders on paper: an order in words becomes the data that the renderer sets."""
+"""Orders and plans on paper: what was put into words becomes the data that the renderer sets."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from documents import paper
 from documents.choices import AppendixKind, FileKind, OrderState, VisaState
+from documents.codes import grouped
+from documents.plan_texts import PlanText
 from documents.texts import OrderText, PrintedAppendix, PrintedClause
 
 FOLLOW_SIGN = "*"
@@ -21,11 +23,13 @@ STAGES = {
 }
 
 
-def printed(text: OrderText, kind: FileKind) -> bytes:
-    """Give one file of an order as PDF; a plan carries its data for machines."""
+def printed(text: OrderText | PlanText, kind: FileKind) -> bytes:
+    """Give one file of an order, or of a plan on its own, as PDF; a plan carries its data for machines."""
     # WeasyPrint takes a second and 60 MB to import: only the worker that prints pays for it.
     from documents.rendering import render
 
+    if isinstance(text, PlanText):
+        return render(plan_paper(text, kind), data=dict(text.data)).pdf
     appendix = next((one for one in text.appendices if OF_KIND.get(one.kind) == kind), None)
     if kind is FileKind.STAMPED:
         appendix = plan_of(text)
@@ -92,6 +96,39 @@ def order_paper(text: OrderText) -> paper.OrderPaper:
     )
 
 
+def plan_paper(text: PlanText, kind: FileKind) -> paper.PlanPaper:
+    """
+    Give a plan on its own sheets.
+
+    With a title page it bears «УТВЕРЖДАЮ», else «УТВЕРЖДЁН приказом …»; a draft says that it is one.
+    """
+    stage = STAGES[text.state]
+    year = (text.signed_on or text.made_at).year
+    chief = paper.Signatory(post=text.post, name=text.name)
+    act = paper.Act(issuer=text.issuer_genitive, signed_on=text.signed_on, number=text.number)
+    by_person = paper.ApprovedByPerson(signatory=chief, signed_on=text.signed_on, year=year)
+    has_cover = kind is FileKind.COVER
+    verification = None
+    if text.code:
+        code, number = grouped(text.code), f" от {text.signed_on:%d.%m.%Y} № {text.number}" if text.signed_on else ""
+        verification = paper.Verification(
+            code=code,
+            url=settings.BASE_URL + reverse("verified", args=[code]),
+            name=f"План, приказ{number}",
+            edition=text.edition,
+        )
+    return paper.PlanPaper(
+        made_at=text.made_at,
+        author=text.issuer.replace("\n", ", "),
+        stage=stage,
+        verification=verification,
+        title=paper.titled(text.title),
+        stamp=by_person if has_cover else paper.ApprovedByAct(act=act),
+        cover=paper.Cover(foot=", ".join(filter(None, [text.place, str(year)]))) if has_cover else None,
+        **_body({**text.data, "note": text.note or text.data.get("note", "")}),
+    )
+
+
 def nested(clauses: Sequence[PrintedClause], depth: int = 0) -> tuple[paper.Clause, ...]:
     """Put clauses that stand in one row into each other by their depths."""
     # The first one begins a branch whatever its depth: paper sometimes begins with 1.1.
@@ -112,7 +149,7 @@ def nested(clauses: Sequence[PrintedClause], depth: int = 0) -> tuple[paper.Clau
 
 
 def _appendix(text: OrderText, one: PrintedAppendix) -> paper.PlanPaper | paper.ParticipantsPaper:
-    title = tuple(one.title.splitlines()) or ("",)
+    title = paper.titled(one.title)
     author = text.issuer.replace("\n", ", ")
     if one.kind is AppendixKind.PARTICIPANTS:
         return paper.ParticipantsPaper(made_at=text.made_at, author=author, title=title, places=places(one.data))
@@ -121,11 +158,16 @@ def _appendix(text: OrderText, one: PrintedAppendix) -> paper.PlanPaper | paper.
         made_at=text.made_at,
         author=author,
         title=title,
-        content=content(one.data["blocks"], this),
-        goal=" ".join(one.data["goals"]),
-        tasks=tuple(one.data["tasks"]),
-        note=noted(one.data.get("note", ""), this),
+        **_body(one.data, this),
     )
+
+
+def _body(data: Mapping[str, Any], this: str = "") -> dict[str, Any]:
+    """Give what stands under a plan's title, as arguments of its paper; `this` names the order in its notes."""
+    return {
+        "content": content(data["blocks"], this), "goal": " ".join(data["goals"]), "tasks": tuple(data["tasks"]),
+        "note": noted(data.get("note", ""), this),
+    }  # fmt: skip
 
 
 THIS = "{this}"

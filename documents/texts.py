@@ -4,8 +4,8 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import asdict, dataclass, field
+from typing import Any, Self
 
 from documents import letters
 from documents.choices import AppendixKind, OrderState, VisaState
@@ -58,6 +58,13 @@ class PrintedVisa:
     given_on: dt.date | None
     remark: str
 
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Self:
+        """Read a line that was kept as JSON."""
+        day = kept["given_on"]
+        given = {"state": VisaState(kept["state"]), "given_on": dt.date.fromisoformat(day) if day else None}
+        return cls(**{**kept, **given})
+
 
 @dataclass(frozen=True, slots=True)
 class OrderText:
@@ -104,6 +111,29 @@ class OrderText:
     def printed_code(self) -> str:
         return grouped(self.code)
 
+    def to_json(self) -> dict[str, Any]:
+        """Give all of it as data that can be kept, so that a draft can be set as it read when somebody asked for it."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Self:
+        """Read what `to_json` gave, after it has been kept as JSON."""
+        day = kept["signed_on"]
+        return cls(
+            **{
+                **kept,
+                "state": OrderState(kept["state"]),
+                "made_at": dt.datetime.fromisoformat(kept["made_at"]),
+                "signed_on": dt.date.fromisoformat(day) if day else None,
+                "clauses": tuple(PrintedClause(**{**one, "blocks": tuple(one["blocks"])}) for one in kept["clauses"]),
+                "amended": _act_from_json(kept["amended"]) if kept.get("amended") else None,
+                "appendices": tuple(
+                    PrintedAppendix(**{**one, "kind": AppendixKind(one["kind"])}) for one in kept["appendices"]
+                ),
+                "visas": tuple(PrintedVisa.from_json(one) for one in kept["visas"]),
+            }
+        )
+
     def canonical(self) -> dict[str, object]:
         """Give what is hashed: the document alone; number, date and visas come after it was handed over."""
         return {
@@ -130,6 +160,11 @@ class OrderText:
         rest += [[visa.post, visa.name, visa.given_on, visa.remark] for visa in self.visas]
         text = json.dumps(rest, ensure_ascii=False, default=str)
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _act_from_json(kept: Mapping[str, Any]) -> Act:
+    day = kept["signed_on"]
+    return Act(**{**kept, "signed_on": dt.date.fromisoformat(day) if day else None})
 
 
 def text_of(order: Order, *, appendices: Iterable[PrintedAppendix] | None = None) -> OrderText:

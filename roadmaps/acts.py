@@ -37,7 +37,7 @@ def acts_of(edition: Edition, editions: Iterable[Edition]) -> Acts:
     """
     Find the acts of an edition among those of its plan, asking the database nothing.
 
-    A draft has those of the edition in force. The editions come with `order__amends` and `basis__order`.
+    A draft has those of the edition in force. The editions come with their `order`, and with `basis__order` where they have one.
     """
     former = sorted(
         (one for one in editions if one.state == EditionState.APPROVED and one.number <= edition.number),
@@ -46,13 +46,13 @@ def acts_of(edition: Edition, editions: Iterable[Edition]) -> Acts:
     amendments: list[Order] = []
     basic = None
     for one in former:
-        if one.order is None:
-            continue
+        if one.order is None or one.basis_id is not None:
+            continue  # what came by itself holds by the order that was there
         if one.order.kind != OrderKind.AMEND:
             basic = one.order
             break
         amendments.append(one.order)
-    known = {one.pk: one for one in former if one.order is None}.get(edition.pk)
+    known = next((one for one in former if one.pk == edition.pk), None)
     return Acts(
         basic=basic,
         amendments=tuple(reversed(amendments)),
@@ -72,13 +72,8 @@ def amended(order: Order, *, fallback: str = "") -> Amended:
 
 
 def act_of_edition(edition: Edition) -> Order | None:
-    """Give the order by which an edition holds: its own, or the upper one that it followed."""
-    if edition.order is not None:
-        return edition.order
-    above = edition.basis
-    while above is not None and above.order is None:
-        above = above.basis
-    return above.order if above else None
+    """Give the order that changed the plan in an edition: its own, or the upper one after which it came by itself."""
+    return edition.order if edition.basis is None else edition.basis.order
 
 
 def short(order: Order) -> str:

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from documents.choices import AppendixKind
 from documents.texts import PrintedAppendix
@@ -99,19 +99,24 @@ def participants_data(edition: Edition, today: dt.date) -> dict[str, Any]:
     if owner.kind == OrganizationKind.SCHOOL:
         return {"version": VERSION, "groups": []}
     root = owner.parent_id if owner.kind == OrganizationKind.INSTITUTE and owner.parent_id else owner.pk
-    rows = (
-        Participant.objects.filter(organization__in=Organization.objects.open().below(root).values("pk"))
-        .filter(Q(starts_on=None) | Q(starts_on__lte=today), Q(ends_on=None) | Q(ends_on__gte=today))
-        .select_related("organization__parent", "cluster")
-        .order_by(russian("organization__parent__short_name"), russian("organization__short_name"), "cluster__name")
+    rows = Participant.objects.filter(organization__in=Organization.objects.open().below(root).values("pk")).filter(
+        Q(starts_on=None) | Q(starts_on__lte=today), Q(ends_on=None) | Q(ends_on__gte=today)
     )
     if clusters := list(edition.roadmap.programme.clusters.values_list("pk", flat=True)):
         rows = rows.filter(cluster__in=clusters)
+    return groups_of(rows, root=root, owner=owner.name)
+
+
+def groups_of(rows: QuerySet[Participant], *, root: int = 0, owner: str = "") -> dict[str, Any]:
+    """Put participants into the data of Appendix 2; schools directly under `root` stand under the owner's own name."""
+    found = rows.select_related("organization__parent", "cluster").order_by(
+        russian("organization__parent__short_name"), russian("organization__short_name"), "cluster__name"
+    )
     groups: dict[str, dict[str, list[dict[str, Any]]]] = {}
-    for row in rows:
+    for row in found:
         school = row.organization
         above = school.parent.name if school.parent and school.parent_id != root else ""
-        clusters_of = groups.setdefault(above or owner.name, {}).setdefault(school.name, [])
+        clusters_of = groups.setdefault(above or owner, {}).setdefault(school.name, [])
         clusters_of.append({"cluster": row.cluster.name, "is_base": row.is_base})
     return {
         "version": VERSION,

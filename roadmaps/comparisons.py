@@ -39,7 +39,7 @@ def edition_words(edition: Edition) -> str:
     order = act_of_edition(edition)
     if order is None:
         return f"редакция {edition.number}"
-    if edition.order is None:
+    if edition.basis_id is not None:
         return f"редакция {edition.number}, вслед за {amended(order).cited('приказом')}"
     return f"редакция {edition.number}, приказ {amended(order).short}"
 

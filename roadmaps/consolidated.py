@@ -53,11 +53,12 @@ def notes_of(edition: Edition, editions: Iterable[Edition]) -> Notes:
 
 def _is_whole(edition: Edition) -> bool:
     """Tell whether an edition came as a whole text: approved anew, or amended by giving all of it anew."""
-    return edition.order is not None and (edition.order.kind != OrderKind.AMEND or edition.order.restates)
+    order = edition.order if edition.basis_id is None else None
+    return order is not None and (order.kind != OrderKind.AMEND or order.restates)
 
 
 def _by_order(number: int, known: Mapping[int, Edition]) -> bool:
-    return number == DRAFT or known[number].order is not None
+    return number == DRAFT or known[number].basis_id is None
 
 
 def _act(edition: Edition) -> Amended:

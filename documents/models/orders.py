@@ -115,10 +115,11 @@ class Clause(models.Model):
     """
     A clause or sub-clause of an order, with the deadline that it sets, in the shape of deadlines.Deadline.
 
-    `depth` counts from 0; `number` is what is printed. `asked` makes a submission for each body that it names;
-    `asked_for` says what is to be sent, `sent_to` to whom if not to the order's own organization. `data` is what a
-    worded clause holds besides its words: rows of a plan that stand under it as a table (`blocks` as an appendix has them,
-    `end` closes the quotation), or the fingerprint of what it was worded from (`source`). `repeals` is the clause of another order that loses its force by this one.
+    `depth` counts from 0; `number` is what is printed. `asked` makes a submission for each body that it names, or for
+    each of the `addressees`; `asked_for` says what is to be sent, `sent_to` to whom if not to the order's own organization.
+    `data` is what a worded clause holds besides its words: rows of a plan that stand under it as a table (`blocks` as an
+    appendix has them, `end` closes the quotation), or the fingerprint of what it was worded from (`source`). `repeals` is
+    the clause of another order that loses its force by this one.
     """
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="clauses")
@@ -134,6 +135,9 @@ class Clause(models.Model):
     asked_for = models.CharField(_("what is sent"), max_length=200, blank=True)
     sent_to = models.ForeignKey(
         Organization, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("sent to")
+    )
+    addressees = models.ManyToManyField(
+        Organization, blank=True, related_name="+", verbose_name=_("organizations chosen by hand")
     )
     data = models.JSONField(null=True, encoder=DjangoJSONEncoder)
     repeals = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="repealed_by")

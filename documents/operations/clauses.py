@@ -16,6 +16,7 @@ from organizations import journal
 from organizations.models import Organization, User
 
 DEEPEST = 3
+LONGEST_ASKED = 200
 FIXED_PLACES = {
     ClauseKind.APPROVE: 0,
     ClauseKind.AMEND: 0,
@@ -93,6 +94,39 @@ def edit(clause: Clause, *, to: ClauseText, period: Period | None = None, by: Us
         _tell(order, "clause-changed", by, now, before=before, after=after | {"number": clause.number})
     _touch(order, now)
     return clause
+
+
+@transaction.atomic
+def ask_for(
+    clause: Clause, *, asked: Asked, asked_for: str, phrase: str = "", by: User | None, now: dt.datetime
+) -> Clause:
+    """Say of a clause who sends something because of it; a deadline is taken over where it has none yet."""
+    order = hold(clause.order)
+    clause.asked, clause.asked_for = asked, asked_for.strip()[:LONGEST_ASKED]
+    if clause.deadline is None and phrase.strip():
+        deadline = read(phrase, None)
+        clause.deadline, clause.due = deadline.to_json(), deadline.due
+    clause.save()
+    _tell(order, "clause-asks", by, now, after={"number": clause.number, "asked_for": clause.asked_for})
+    _touch(order, now)
+    return clause
+
+
+@transaction.atomic
+def name_addressees(
+    clause: Clause, *, add: Iterable[Organization] = (), drop: Iterable[int] = (), by: User | None, now: dt.datetime
+) -> None:
+    """Add bodies to those that a clause of a draft names one by one, or take some out."""
+    order = hold(clause.order)
+    before = clause.addressees.count()
+    clause.addressees.remove(*drop)
+    clause.addressees.add(*add)
+    if clause.asked != Asked.NAMED:
+        clause.asked = Asked.NAMED
+        clause.save(update_fields=["asked"])
+    if before != (count := clause.addressees.count()):
+        _tell(order, "clause-addressees", by, now, after={"number": clause.number, "count": count})
+    _touch(order, now)
 
 
 @transaction.atomic

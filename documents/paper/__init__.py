@@ -34,7 +34,7 @@ from documents.paper.sheet import (
     Standard,
     Verification,
 )
-from documents.paper.wording import Gender, approved, control_clause, gender_of
+from documents.paper.wording import Gender, approved, control_clause, gender_of, titled
 
 __all__ = [
     "CLUSTER_FORM",
@@ -83,4 +83,5 @@ __all__ = [
     "control_clause",
     "gender_of",
     "numbered",
+    "titled",
 ]

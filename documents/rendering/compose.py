@@ -15,10 +15,10 @@ from documents.paper.order import Clause, OrderPaper
 from documents.paper.participants import ParticipantsPaper
 from documents.paper.plan import PlanPaper
 from documents.paper.sheet import Alignment, Cover, Paper, Stage, Standard, Verification
+from documents.paper.stamps import Line, Piece, stamp_lines
 from documents.paper.wording import in_figures
 from documents.rendering.code import qr_svg
 from documents.rendering.comparing import ComparedGroup, Side, compared
-from documents.rendering.stamps import Line, Piece, stamp_lines
 from documents.rendering.tables import Hints, Table, excerpt_table, plan_table, schools_table
 from documents.rendering.typography import label, typeset
 

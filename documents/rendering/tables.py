@@ -5,7 +5,19 @@ from dataclasses import dataclass, field, replace
 
 from documents.paper.order import Excerpt
 from documents.paper.participants import ParticipantsPaper, Place
-from documents.paper.plan import Activity, Column, Excluded, Field, Numbering, PlanPaper, Result, Section, flattened
+from documents.paper.plan import (
+    Activity,
+    Column,
+    Excluded,
+    Field,
+    Numbering,
+    PlanPaper,
+    Result,
+    Section,
+    dotted,
+    flattened,
+    row_number,
+)
 
 CHAIN = 5
 """Headings one under another that are kept together with the row below."""
@@ -180,22 +192,9 @@ def activity_group(
 
 
 def number_cell(numbering: Numbering, activity: Activity, index: int, *, again: bool) -> Cell:
-    """Number a row: the result's own number, or the activity's once."""
-    if numbering is Numbering.ONCE:
-        shown = dotted(activity.number) if activity.number.isdigit() else activity.number
-        return Cell("number", shown if not index or again else "", merged=True)
-    result = activity.results[index] if activity.results else Result()
-    if result.number:
-        return Cell("number", dotted(result.number))
-    if len(activity.results) > 1 and activity.number:
-        return Cell("number", f"{dotted(activity.number)}{index + 1}.")
-    return Cell("number", dotted(activity.number))
-
-
-def dotted(number: str) -> str:
-    """End a number of digits with a full stop: 7 → 7., 7.1 → 7.1.; other numbers stay as they are."""
-    number = number.strip()
-    return f"{number}." if number[-1:].isdigit() else number
+    """Number a row; an activity that is numbered once shows its number again where it breaks over sheets."""
+    once = numbering is Numbering.ONCE
+    return Cell("number", row_number(numbering, activity, 0 if once and again else index), merged=once)
 
 
 def result_cell(result: Result, padding: float) -> Cell:

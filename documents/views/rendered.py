@@ -40,7 +40,7 @@ def progress(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def files_of(order: Order) -> dict[str, object]:
-    """Give what a page says of the files of an order: a draft's text may change at any time, so it has none to keep."""
+    """Give what a page says of the files of an order; a draft has only what somebody asked for, as it read then."""
     files = list(rendered.current(order).values())
     waits = any(file.state in {FileState.QUEUED, FileState.RENDERING} for file in files)
     return {
@@ -89,6 +89,8 @@ def sent_rendered(file: RenderedFile) -> FileResponse:
 
 def name_of(file: RenderedFile) -> str:
     """Name a file as people would: «Приказ 118-од от 08.10.2026.pdf»."""
+    if file.order is None:
+        return file.name
     order = file.order
     names = {
         "order": "Приказ",

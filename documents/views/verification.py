@@ -86,7 +86,8 @@ def file(request: HttpRequest, code: str, file: int) -> HttpResponseBase:
 
 def is_public(file: RenderedFile) -> bool:
     """Tell whether a file may be sent to anybody: its text names people, so the organization must have allowed that."""
-    return file.is_ready and file.order.organization.names_public and file.kind != FileKind.VISAS
+    order = file.order
+    return bool(order and order.organization.names_public) and file.is_ready and file.kind != FileKind.VISAS
 
 
 def public_files(order: Order) -> list[RenderedFile]:

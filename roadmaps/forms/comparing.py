@@ -51,6 +51,6 @@ def edition_words(edition: Edition) -> str:
     if edition.number == DRAFT:
         return _("Draft")
     number = _("Edition %(number)s") % {"number": edition.number}
-    if edition.order is None or edition.order.signed_on is None:
+    if edition.order is None or edition.order.signed_on is None or edition.basis_id is not None:
         return number
     return f"{number}, {edition.order.signed_on:%d.%m.%Y} № {edition.order.number}"

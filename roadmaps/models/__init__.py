@@ -1,8 +1,11 @@
 """Plans: identities that last, rows that hold for a range of editions, and files on their way in."""
 
+from roadmaps.models.carried import CarriedQuestion
+from roadmaps.models.edited import EditedFile
 from roadmaps.models.editions import Edition, Lineage, Programme, Roadmap, RoadmapParticipant
 from roadmaps.models.imports import Import
 from roadmaps.models.links import Explanation, Link, Waiver
+from roadmaps.models.proposals import Proposal
 from roadmaps.models.rows import Assignment, Commitment, Deliverable, Heading, HeadingText, Obliged
 
 RANGED = (HeadingText, Deliverable, Link, Assignment, Obliged, Waiver, Explanation)
@@ -11,8 +14,10 @@ RANGED = (HeadingText, Deliverable, Link, Assignment, Obliged, Waiver, Explanati
 __all__ = [
     "RANGED",
     "Assignment",
+    "CarriedQuestion",
     "Commitment",
     "Deliverable",
+    "EditedFile",
     "Edition",
     "Explanation",
     "Heading",
@@ -22,6 +27,7 @@ __all__ = [
     "Link",
     "Obliged",
     "Programme",
+    "Proposal",
     "Roadmap",
     "RoadmapParticipant",
     "Waiver",

@@ -35,7 +35,8 @@ class Roadmap(models.Model):
     """
     One organization's plan in a programme for a period; its state is that of its editions.
 
-    `label` tells several plans of one organization apart («агроклассы»); usually it is empty.
+    `label` tells several plans of one organization apart («агроклассы»); usually it is empty. `carried_from` is the plan
+    of the period before from which this one was carried.
     """
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="roadmaps")
@@ -43,6 +44,7 @@ class Roadmap(models.Model):
     period_start = models.DateField(_("period starts"))
     period_end = models.DateField(_("period ends"))
     label = models.CharField(_("label"), max_length=80, blank=True)
+    carried_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="carried_on")
 
     objects = RoadmapQuerySet.as_manager()
 
@@ -131,6 +133,8 @@ class Edition(models.Model):
     title: str
     is_below: bool
     followers: int
+    questions: int
+    has_carried: bool
     row_count: int
     soon_count: int
     is_foreign: int

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from documents import letters
 from documents.choices import ClauseKind, OrderKind
-from documents.models import Order, StoredFile
+from documents.models import Order, StoredFile, Submission
 from documents.operations import clauses, rendered
 from documents.operations import orders as documents
 from documents.texts import PrintedAppendix, printed
@@ -16,24 +16,26 @@ from organizations import access
 from organizations.access import Role
 from organizations.models import Position, User
 from reminders import notices
-from roadmaps import approval, sheets
+from roadmaps import adopting, approval, sheets
 from roadmaps.acts import amended
 from roadmaps.amending import amend_title
 from roadmaps.appendices import appendices_of
 from roadmaps.choices import DRAFT, EditionState
-from roadmaps.models import Deliverable, Edition
-from roadmaps.operations import amending, editions, repeals
-from roadmaps.operations.dates import refresh
+from roadmaps.models import Edition
+from roadmaps.operations import amending, editions, repeals, submissions
+from roadmaps.operations.dates import refresh_touched
 from roadmaps.operations.problems import NotWritable
-from roadmaps.operations.versions import lock
+from roadmaps.operations.versions import lock, queue
 
 SHOWN = "roadmap__organization", "roadmap__programme", "prepared_order"
 
 
 def edition_of(order: Order) -> Edition | None:
-    """Give the edition that an order puts in force, or is to."""
+    """Give the edition that an order puts in force, or is to; not those that only followed since."""
     found = Edition.objects.select_related(*SHOWN)
-    return found.filter(prepared_order=order).first() or found.filter(order=order).order_by("-number").first()
+    return (
+        found.filter(prepared_order=order).first() or found.filter(order=order, basis=None).order_by("-number").first()
+    )
 
 
 def appendices(order: Order, *, today: dt.date) -> list[PrintedAppendix] | None:
@@ -64,7 +66,7 @@ def prepare(edition: Edition, *, by: User | None, now: dt.datetime, today: dt.da
     order = documents.draft(
         organization=organization,
         kind=OrderKind.AMEND if basic else OrderKind.APPROVE,
-        title=amend_title(amended(basic)) if basic else approval.order_title(sheets.title_of(held)),
+        title=amend_title(amended(basic)) if basic else _approving_title(held),
         basis=approval.basis(uppers_of(held)),
         signatory=head_of(organization.pk, today),
         amends=basic,
@@ -102,7 +104,12 @@ def word(
         found = appendices_of(edition, today=today)
         title, count = sheets.title_of(edition), len(found)
         moves = any(result["follows"] for block in found[0].data["blocks"] for result in block["results"])
-        texts[ClauseKind.APPROVE] = approval.approve_clause(title, appendices=count)
+        adopted = adopted_from(edition)
+        texts[ClauseKind.APPROVE] = (
+            approval.adopt_clause(*adopted, appendices=count)
+            if adopted
+            else approval.approve_clause(title, appendices=count)
+        )
         texts[ClauseKind.LIST] = approval.list_clause() if count > 1 else ""
         text = approval.follow_clause(uppers_of(edition), appendices=count) if moves and follow else ""
         texts[ClauseKind.FOLLOW] = text
@@ -188,6 +195,7 @@ def register(
     signed_on: dt.date,
     original: StoredFile | None = None,
     signature: StoredFile | None = None,
+    fingerprint: str = "",
     by: User | None,
     now: dt.datetime,
     today: dt.date,
@@ -195,10 +203,12 @@ def register(
     """
     Register a signed order and put its edition in force, superseding the former one: all of it or nothing.
 
+    :param fingerprint: of the consequences that were seen beforehand, if anybody looked
     :raises NumberTaken: if somebody has the number
     :raises ChangedSinceHanded: if the plan is not what was signed
+    :raises ConsequencesChanged: if something else would follow below than was seen
     """
-    edition = _locked(order)
+    edition = _locked(order, queues=True)
     # The plan must still be what was signed; a school that joined since waits for the next order.
     frozen = [printed(one) for one in order.appendices.all()]
     live = _fresh(order, edition, today)[0] if edition else None
@@ -209,12 +219,14 @@ def register(
     )  # fmt: skip
     if edition is not None:
         former = amending.basic_of(edition.roadmap_id)
-        editions.put_in_force(edition, order=registered, by=by, now=now)
+        editions.put_in_force(edition, order=registered, by=by, now=now, fingerprint=fingerprint)
         # An order that is amended stays in force, in its new edition; one whose plan is approved anew does not.
         if former is not None and registered.kind != OrderKind.AMEND:
             documents.succeed(former, by_order=registered)
     if registered.kind == OrderKind.REPEAL:
         repeals.carry_out(registered, by=by, now=now)
+    asked = Submission.objects.filter(clause__order=registered).select_related("organization", "recipient")
+    submissions.tell_asked(asked, now=now)
     rendered.ask(registered, now=now)
     return registered
 
@@ -224,6 +236,20 @@ def drop(order: Order, *, by: User | None, now: dt.datetime) -> None:
     """Throw a draft order away; its plan stays where it is."""
     Edition.objects.filter(prepared_order=order, number=DRAFT).update(prepared_order=None)
     documents.drop(order, by=by, now=now)
+
+
+def _approving_title(edition: Edition) -> str:
+    adopted = adopted_from(edition)
+    return approval.adopt_title(adopted[0]) if adopted else approval.order_title(sheets.title_of(edition))
+
+
+def adopted_from(edition: Edition) -> tuple[str, approval.UpperOrder] | None:
+    """Name the plan above that an edition takes over unchanged, with its order; None for a plan of one's own wording."""
+    roadmap = adopting.adopted_from(sheets.load(edition))
+    if roadmap is None:
+        return None
+    upper = Edition.objects.in_force().filter(roadmap=roadmap, order__isnull=False).for_page().first()
+    return (upper.title, _named(upper)) if upper else None
 
 
 def uppers_of(edition: Edition) -> list[approval.UpperOrder]:
@@ -241,24 +267,33 @@ def uppers_of(edition: Edition) -> list[approval.UpperOrder]:
     return [approval.UpperOrder(act.issuer_genitive, act.signed_on, act.number) for act in acts]
 
 
+def _named(edition: Edition) -> approval.UpperOrder:
+    order = edition.order
+    assert order is not None  # asked by the caller
+    act = amended(order.amends or order)
+    return approval.UpperOrder(act.issuer_genitive, act.signed_on, act.number)
+
+
 def head_of(organization: int, today: dt.date) -> Position | None:
     """Give who heads an organization today; who stands in comes first."""
     held = Position.objects.held(today).filter(organization=organization, is_head=True)
     return held.select_related("person").order_by("-is_acting", "pk").first()
 
 
-def _locked(order: Order) -> Edition | None:
+def _locked(order: Order, *, queues: bool = False) -> Edition | None:
+    """Hold the edition that an order is to put in force; who is about to do that queues in the programme first."""
     edition = Edition.objects.select_related(*SHOWN).filter(prepared_order=order, number=DRAFT).first()
     if edition is None:
         return None
+    if queues:
+        queue(edition.roadmap.programme_id)
     lock(edition.roadmap_id)
     return Edition.objects.select_related(*SHOWN).get(pk=edition.pk)
 
 
 def _fresh(order: Order, edition: Edition, today: dt.date) -> list[PrintedAppendix]:
     """Read the appendices with the dates that the plans above give at this moment."""
-    rows = Deliverable.objects.at(DRAFT).filter(roadmap=edition.roadmap_id, since=DRAFT)
-    refresh(rows.values_list("commitment", flat=True))
+    refresh_touched(edition.roadmap_id)
     return amending.appendices_for(order, edition, today=today)
 
 

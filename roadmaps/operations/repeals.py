@@ -18,13 +18,14 @@ from reminders import notices
 from roadmaps import amending as wording
 from roadmaps import sheets
 from roadmaps.acts import amended
+from roadmaps.cascade.changes import difference
 from roadmaps.choices import DRAFT, OPEN, EditionState
-from roadmaps.models import RANGED, Deliverable, Edition, Programme, Roadmap
-from roadmaps.operations import amending
-from roadmaps.operations.dates import refresh, refresh_below
+from roadmaps.models import RANGED, Deliverable, Edition, Roadmap
+from roadmaps.operations import amending, consequences
+from roadmaps.operations.dates import refresh
 from roadmaps.operations.editions import open_edition
 from roadmaps.operations.problems import DraftOpen, NothingInForce
-from roadmaps.operations.versions import lock
+from roadmaps.operations.versions import lock, queue
 
 
 @transaction.atomic
@@ -127,18 +128,20 @@ def withdraw(roadmap: Roadmap, *, order: Order, by: User | None, now: dt.datetim
     """
     Take a plan out of force: none of its rows holds any more, its editions stay readable.
 
-    Rows below keep their dates; those of drafts are reckoned anew without it.
+    For the plans below all of its rows are withdrawn: they keep their dates and are asked what becomes of the rows.
     """
-    Programme.objects.select_for_update(no_key=True).get(pk=roadmap.programme_id)
+    queue(roadmap.programme_id)
     lock(roadmap.pk)
     held = Edition.objects.filter(roadmap=roadmap, state=EditionState.APPROVED, repealed_by=None)
     newest = held.select_related("roadmap__organization").order_by("-number").first()
     if newest is None:
         raise NothingInForce
-    gone = list(Deliverable.objects.filter(roadmap=roadmap, until=OPEN).values_list("commitment", flat=True))
     title = sheets.title_of(newest)
     for model in RANGED:
-        model.objects.filter(roadmap=roadmap, until=OPEN).update(until=newest.number + 1)
+        model.objects.filter(roadmap=roadmap, until=OPEN).update(until=DRAFT)
+    found = consequences.of_difference(roadmap.pk, difference(roadmap.pk), locks=True)
+    for model in RANGED:
+        model.objects.filter(roadmap=roadmap, until=DRAFT).update(until=newest.number + 1)
     held.update(repealed_by=order)
     journal.record(
         operation="repealed",
@@ -149,7 +152,7 @@ def withdraw(roadmap: Roadmap, *, order: Order, by: User | None, now: dt.datetim
         now=now,
         after={"order": str(order), "number": newest.number},
     )
-    refresh_below(gone)
+    consequences.carry_out(found, newest, now=now)
     _tell_those_below(newest, title, order, now)
 
 

@@ -18,6 +18,8 @@ from roadmaps.difference.outlines import Notes
 from roadmaps.findings.executors import GROUPS
 from roadmaps.matching.bodies import Level
 from roadmaps.pages.notes import Note
+from roadmaps.pages.proposals import Asked
+from roadmaps.pages.wishes import Wished
 from roadmaps.pages.wording import accusative
 from roadmaps.sheets import Sheet, SheetExecutor, SheetHeading, SheetLink, SheetRow, UpperRow
 
@@ -72,6 +74,8 @@ class PageRow:
     notes: list[Note] = field(default_factory=list)
     obliges: str = ""
     amended: str = ""
+    asked: list[Asked] = field(default_factory=list)
+    wished: list[Wished] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -270,4 +274,10 @@ def _upper(link: SheetLink) -> UpperRow:
 
 
 def _url(upper: UpperRow) -> str:
-    return f"{reverse('plan', args=[upper.roadmap])}#row-{upper.commitment}"
+    return f"{_address(upper.roadmap)}#row-{upper.commitment}"
+
+
+@lru_cache(maxsize=4_000)
+def _address(roadmap: int) -> str:
+    """Give the address of a plan; a page of forty rows asks forty times for the same one."""
+    return reverse("plan", args=[roadmap])

@@ -47,7 +47,7 @@ class Traces:
         order = act_of_edition(edition)
         if order is None:
             return
-        if edition.order is None:
+        if edition.basis_id is not None:
             upper = self.uppers.get(self.links.get(change.row.moved_by or 0, 0))
             name = amended(order).cited("приказом")
             yield Why(_("changed after: %(order)s") % {"order": name}, order.get_absolute_url())

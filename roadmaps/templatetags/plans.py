@@ -112,6 +112,12 @@ def _pen(context: Context) -> Pen:
     pen: Pen | None = context.render_context.get("pen")
     if pen is None:
         token = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', context["csrf_token"])
-        pen = Pen(context["roadmap"].pk, bool(context.get("may_edit")), token, context["request"].get_full_path())
+        pen = Pen(
+            context["roadmap"].pk,
+            bool(context.get("may_edit")),
+            token,
+            context["request"].get_full_path(),
+            may_answer=bool(context.get("may_answer")),
+        )
         context.render_context["pen"] = pen
     return pen

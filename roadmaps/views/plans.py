@@ -24,12 +24,13 @@ from roadmaps.forms.rows import RowChoiceForm
 from roadmaps.models import Edition
 from roadmaps.operations import editions as operations
 from roadmaps.operations.problems import Refused
-from roadmaps.pages import filters, lists, notes
-from roadmaps.pages.access import coordinated, may, organizations_of, reads_drafts_of
+from roadmaps.pages import filters, lists, margin, notes
+from roadmaps.pages.access import coordinated, may, organizations_of, oversees, reads_drafts_of
 from roadmaps.pages.custody import custody, stamp
 from roadmaps.pages.groups import groups_below
 from roadmaps.pages.lineage import followers_words, uppers_of
 from roadmaps.pages.plan import blocks_of
+from roadmaps.pages.rollover import offering
 from roadmaps.views.reaching import editions_of, shown_edition
 
 PLANS_ON_PAGE = 50
@@ -120,13 +121,16 @@ def _page(request: SignedInRequest, edition: Edition, editions: list[Edition]) -
     blocks = blocks_of(
         sheet,
         amended=amended,
-        notes=marks if _sees_notes(request.user, edition) else {},
+        notes=marks if sees_notes(request.user, edition) else {},
         groups=groups_below(organization.pk),
         calendar=calendar_for(organization),
         today=timezone.localdate(),
     )
+    context = head(request, edition, editions, said)
+    if context["questions"] and (edition.is_open or edition is context["newest"]):
+        margin.write(blocks, sheet)
     shown = lists.narrowed(blocks, kept)
-    context = head(request, edition, editions, said) | {
+    context |= {
         "sheet": sheet,
         "edition_note": amended.edition if amended else "",
         "form": form,
@@ -157,7 +161,7 @@ def head(
     newest = next((other for other in approved if not other.repealed_by_id), None)
     acts = acts_of(edition, editions)
     counts = notes.tally(said)
-    sees = _sees_notes(request.user, edition)
+    sees = sees_notes(request.user, edition)
     return {
         "edition": edition,
         "roadmap": edition.roadmap,
@@ -166,13 +170,24 @@ def head(
         "stamp": stamp(edition, newest),
         "acts": acts,
         "followed": followed_words(acts),
-        "custody": custody(request.user, edition, draft, newest, counts["error"]),
+        "custody": offering(
+            custody(request.user, edition, draft, newest, counts["error"]),
+            request.user,
+            edition,
+            newest,
+            timezone.localdate(),
+        ),
         "draft": draft,
         "newest": newest,
         "editions": editions,
         "sees_notes": sees,
+        "sees_coverage": newest is not None and oversees(request.user, edition),
         "sees_journal": reads_drafts_of(request.user, edition.roadmap.organization_id),
+        "sees_proposals": newest is not None and reads_drafts_of(request.user, edition.roadmap.organization_id),
+        "questions": _waiting(request.user, edition),
+        "may_answer": newest is not None and may(request.user, Verb.ANSWER, newest),
         "may_edit": edition.is_writable and may(request.user, Verb.EDIT, edition),
+        "may_bring_back": may_bring_back(request.user, edition, newest),
         "counts": counts,
         "counts_words": lists.counts_words(counts) if sees else "",
         "open_count": sum(counts.values()) if sees else 0,
@@ -182,6 +197,19 @@ def head(
     }
 
 
+def _waiting(user: User, edition: Edition) -> int:
+    """Count what waits for the answer of this plan's own body; others are told nothing of it."""
+    own = reads_drafts_of(user, edition.roadmap.organization_id)
+    return int(getattr(edition, "questions", 0)) if own else 0
+
+
+def may_bring_back(user: User, edition: Edition, newest: Edition | None) -> bool:
+    """Tell whether an edited file of this edition may come in: into the draft, or by a new edition over the one in force."""
+    if edition.is_open:
+        return edition.is_writable and may(user, Verb.EDIT, edition)
+    return newest is not None and newest.pk == edition.pk and may(user, Verb.OPEN_EDITION, edition)
+
+
 def _document(user: User, edition: Edition) -> Order | None:
     """Give the order of an edition: the registered one, or for its own organization the one on its way."""
     if edition.order is not None or edition.roadmap.organization_id not in organizations_of(user):
@@ -189,7 +217,7 @@ def _document(user: User, edition: Edition) -> Order | None:
     return edition.prepared_order
 
 
-def _sees_notes(user: User, edition: Edition) -> bool:
+def sees_notes(user: User, edition: Edition) -> bool:
     """Notes are pencilled for those who prepare the plan, and for the bodies above that read what is sent to them."""
     return reads_drafts_of(user, edition.roadmap.organization_id) or bool(getattr(edition, "is_below", False))
 

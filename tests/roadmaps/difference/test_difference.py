@@ -1,5 +1,7 @@
 """Two editions compared by identity, their words compared word by word."""
 
+from itertools import combinations, permutations
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -54,7 +56,11 @@ def test_rows_are_paired_by_identity(became: Side, expected: list[tuple[Kind, st
 def test_headings_are_compared_too() -> None:
     was = side(row(1, "1.1"), row(2, "2.1"), row(4, "3.1"), sections={1: (71, "Начало"), 3: (72, "Итоги")})
     became = side(
-        row(1, "1.1"), row(2, "2.1"), row(4, "3.1"), titles={1: "Иное дело"}, sections={1: (71, "Начало"), 2: (72, "Итог")}
+        row(1, "1.1"),
+        row(2, "2.1"),
+        row(4, "3.1"),
+        titles={1: "Иное дело"},
+        sections={1: (71, "Начало"), 2: (72, "Итог")},
     )
     changed = [(one.kind, one.heading.pk, [cell.cell for cell in one.cells]) for one in compare(was, became).headings]
     # The second activity stands in another section now.
@@ -71,7 +77,9 @@ def test_waivers_are_compared_with_their_reasons() -> None:
 
 def test_a_fingerprint_is_of_what_paper_shows() -> None:
     shown = compare(BEFORE, side(row(1, "1.1", "Иное"), row(2, "2.1"), row(3, "2.2"), row(4, "3.1")))
-    hidden = compare(BEFORE, side(row(1, "1.1", "Иное", obliges="all-schools"), row(2, "2.1"), row(3, "2.2"), row(4, "3.1")))
+    hidden = compare(
+        BEFORE, side(row(1, "1.1", "Иное", obliges="all-schools"), row(2, "2.1"), row(3, "2.2"), row(4, "3.1"))
+    )
     assert shown.fingerprint() == hidden.fingerprint() != compare(BEFORE, BEFORE).fingerprint()
 
 
@@ -80,12 +88,13 @@ def test_dropped_things_stand_behind_what_stood_before_them() -> None:
     assert merged([9, 1], [1, 2]) == [9, 1, 2]
 
 
-@given(st.permutations(range(8)))
-@settings(max_examples=40)
-def test_the_fewest_have_moved(order: list[int]) -> None:
-    kept = longest_rising(order)
-    assert [place for place in order if place in kept] == sorted(kept)
-    assert len(kept) >= 2 or order == sorted(order, reverse=True)
+def test_the_fewest_have_moved() -> None:
+    for order in permutations(range(5)):
+        kept = longest_rising(order)
+        assert [place for place in order if place in kept] == sorted(kept)
+        assert len(kept) == max(
+            len(some) for size in range(6) for some in combinations(order, size) if list(some) == sorted(some)
+        )
 
 
 @pytest.mark.parametrize(
@@ -104,7 +113,9 @@ def test_words_that_went_and_came_are_marked(was: str, became: str, left: list[s
     assert [signs[piece.mark] + piece.text for piece in other] == right
 
 
-WORDS = st.lists(st.sampled_from("школа план до срок, и отчёт. 30.10.2026 край № 5".split()), max_size=12).map(" ".join)
+WORDS = st.lists(
+    st.sampled_from(["школа", "план", "до", "срок,", "и", "отчёт.", "30.10.2026", "край", "№", "5"]), max_size=12
+).map(" ".join)
 
 
 @given(WORDS, WORDS)

@@ -6,8 +6,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("documents", "0007_orders_amend_and_repeal"),
-        ("roadmaps", "0003_prepared_orders"),
+        ("documents", "0009_orders_amend_and_repeal"),
+        ("roadmaps", "0007_edited_files"),
     ]
     operations = [
         migrations.AddField(

@@ -24,7 +24,7 @@ def protect(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("documents", "0006_registered_orders_immutable")]
+    dependencies = [("documents", "0008_addressees_and_row_remarks")]
     operations = [
         migrations.AddField(
             model_name="order",
