@@ -76,6 +76,7 @@ class FileKind(models.TextChoices):
     PROJECT = "project", _("draft of the plan")
     COVER = "cover", _("plan with a title page")
     NAMELESS = "nameless", _("plan without names")
+    COMPARISON = "comparison", _("comparison table")
 
 
 class FileState(models.TextChoices):

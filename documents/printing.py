@@ -10,6 +10,7 @@ from django.urls import reverse
 from documents import paper
 from documents.choices import AppendixKind, FileKind, OrderState, VisaState
 from documents.codes import grouped
+from documents.comparison_texts import ComparisonText
 from documents.plan_texts import PlanText
 from documents.texts import OrderText, PrintedAppendix, PrintedClause
 
@@ -23,11 +24,13 @@ STAGES = {
 }
 
 
-def printed(text: OrderText | PlanText, kind: FileKind) -> bytes:
-    """Give one file of an order, or of a plan on its own, as PDF; a plan carries its data for machines."""
+def printed(text: OrderText | PlanText | ComparisonText, kind: FileKind) -> bytes:
+    """Give one file of an order, a plan on its own or a comparison as PDF; a plan carries its data for machines."""
     # WeasyPrint takes a second and 60 MB to import: only the worker that prints pays for it.
     from documents.rendering import render
 
+    if isinstance(text, ComparisonText):
+        return render(text.paper).pdf
     if isinstance(text, PlanText):
         return render(plan_paper(text, kind), data=dict(text.data)).pdf
     appendix = next((one for one in text.appendices if OF_KIND.get(one.kind) == kind), None)

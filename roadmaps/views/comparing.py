@@ -2,14 +2,21 @@
 
 import io
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import render
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone, translation
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
 
-from documents import word
+from documents import tasks, word
+from documents.comparison_texts import ComparisonText
+from documents.operations import rendered
 from documents.paper import ComparisonPaper
+from documents.views.rendered import sent_rendered
 from organizations.calendars import calendar_for
 from organizations.views.pages import SignedInRequest
 from roadmaps import sheets
@@ -43,6 +50,7 @@ def plan_compare(request: SignedInRequest, pk: int) -> HttpResponse:
         "total": sum(counts.values()),
         "summary": summary(counts),
         "is_narrowed": len(form.kinds()) == 1,
+        "pdf": rendered.comparison(SUBJECT, became.pk, ComparisonText(table_of(found, was, became))),
         "tab": "editions",
     }
     return render(request, "roadmaps/compare.html", context)
@@ -85,28 +93,37 @@ def _name(edition: Edition) -> str:
 
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+SUBJECT = "comparison"
 
 
 @login_required
-@require_GET
-def plan_compare_file(request: SignedInRequest, pk: int, form: str) -> FileResponse:
-    """Give the comparison as a table on paper: PDF, or Word to be edited."""
+@require_http_methods(["GET", "POST"])
+def plan_compare_file(request: SignedInRequest, pk: int, form: str) -> HttpResponseBase:
+    """Give the comparison as a table: in Word at once, in PDF once it is made; a POST has it made."""
     if form not in {"pdf", "docx"}:
         raise Http404
     editions = editions_of(request.user, pk)
     was, became = chosen(editions, request.GET.get("was", ""), request.GET.get("became", ""))
-    sheet = sheets.load(became)
     with translation.override("ru"):
-        found = comparison_of(request, sheet, was, became, editions)
-        made_at = became.approved_at or became.changed_at
-        table = comparison_paper(found, was, became, title=became.title or "", made_at=made_at)
-    data, media_type = (word.comparison(table), WORD) if form == "docx" else (pdf_of(table), "application/pdf")
-    name = f"Сравнительная таблица, {edition_words(was)} – {edition_words(became)}.{form}".replace("/", "-")
-    return FileResponse(io.BytesIO(data), as_attachment=form == "docx", filename=name, content_type=media_type)
+        table = table_of(comparison_of(request, sheets.load(became), was, became, editions), was, became)
+        name = f"Сравнительная таблица, {edition_words(was)} – {edition_words(became)}.{form}".replace("/", "-")
+    if form == "docx":
+        return FileResponse(io.BytesIO(word.comparison(table)), as_attachment=True, filename=name, content_type=WORD)
+    text = ComparisonText(table)
+    back = f"{reverse('plan-compare', args=[pk])}?{request.GET.urlencode()}"
+    if request.method == "POST":
+        file = rendered.ask_comparison(
+            subject_kind=SUBJECT, subject_id=became.pk, text=text, name=name, now=timezone.now()
+        )
+        rendered.again(file, now=timezone.now())
+        tasks.soon_file(file)
+        messages.success(request, _("The file is being made. You may leave the page."))
+        return redirect(back)
+    made = rendered.comparison(SUBJECT, became.pk, text)
+    return sent_rendered(made) if made and made.is_ready else redirect(back)
 
 
-def pdf_of(table: ComparisonPaper) -> bytes:
-    """Set a comparison table."""
-    from documents.rendering import render as printed  # a second and 60 MB: only who prints pays for them
-
-    return printed(table).pdf
+def table_of(found: Comparison, was: Edition, became: Edition) -> ComparisonPaper:
+    """Put a comparison on paper; its time is that of the later edition."""
+    made_at = became.approved_at or became.changed_at
+    return comparison_paper(found, was, became, title=became.title or "", made_at=made_at)
