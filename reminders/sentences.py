@@ -101,6 +101,7 @@ SENTENCES: dict[str, Callable[[Params], str]] = {
     ),
     "links-to-find": lambda p: _("%(organization)s put “%(plan)s” in force: see which rows of your plan answer it."),
     "upper-in-force": lambda p: _("%(organization)s put “%(plan)s” in force: your plan can now be linked to it."),
+    "upper-repealed": lambda p: _("%(organization)s: “%(plan)s” has lost its force by order %(order)s."),
 }
 
 

@@ -57,7 +57,7 @@ def astray() -> Iterator[Fault]:
     """Rows in force of plans that follow, whose deadline is not what their links make of it."""
     lower = iter(Link.objects.at(CURRENT).order_by("lower").values_list("lower", flat=True).distinct().iterator())
     while some := list(islice(lower, AT_ONCE)):
-        rows = reading.details(reading.Reach([(pk, 0) for pk in some], frozenset()))
+        rows = reading.details(reading.Reach([(pk, 0) for pk in some], frozenset()), {})
         plans = reading.plans(rows)
         for row in rows:
             plan = plans[row.roadmap]

@@ -88,7 +88,10 @@ class Pen:
         notes = "".join(self.note(note, anchor=row.anchor) for note in row.notes)
         if row.asked or row.wished:
             notes += "".join(map(self.question, row.asked)) + "".join(map(self.wish, row.wished))
-        pieces = (escape(row.anchor), self._number(row), linebreaksbr(typo(row.text)), self._due(row), who, notes)
+        text = linebreaksbr(typo(row.text))
+        if row.amended:
+            text = format_html('{} <small lang="ru">{}</small>', text, typo(row.amended))
+        pieces = (escape(row.anchor), self._number(row), text, self._due(row), who, notes)
         return mark_safe(ROW % pieces)  # noqa: S308 - each piece is escaped
 
     def _number(self, row: PageRow) -> str:

@@ -14,6 +14,7 @@ from deadlines.calendar import WorkingCalendar
 from deadlines.values import Deadline, Period
 from deadlines.wording import meaning, render
 from roadmaps.choices import HeadingKind, LinkKind, Obliges, Rule
+from roadmaps.difference.outlines import Notes
 from roadmaps.findings.executors import GROUPS
 from roadmaps.matching.bodies import Level
 from roadmaps.pages.notes import Note
@@ -72,6 +73,7 @@ class PageRow:
     executors: list[Who]
     notes: list[Note] = field(default_factory=list)
     obliges: str = ""
+    amended: str = ""
     asked: list[Asked] = field(default_factory=list)
     wished: list[Wished] = field(default_factory=list)
 
@@ -85,6 +87,7 @@ class Block:
     number: str
     title: str
     rows: list[PageRow] = field(default_factory=list)
+    amended: str = ""
 
     @property
     def is_section(self) -> bool:
@@ -114,8 +117,14 @@ def blocks_of(
     groups: Groups,
     calendar: WorkingCalendar,
     today: dt.date,
+    amended: Notes | None = None,
 ) -> list[Block]:
-    """Give sections and activities in document order, each activity with its rows."""
+    """
+    Give sections and activities in document order, each activity with its rows.
+
+    :param amended: what orders that amended the plan left at its rows
+    """
+    amended = amended or Notes("", {}, {})
     rows: dict[int, list[SheetRow]] = {}
     for row in sheet.rows:
         rows.setdefault(row.heading, []).append(row)
@@ -128,6 +137,9 @@ def blocks_of(
             _row(row, notes.get(row.commitment, []), groups, calendar, today, sheet.period)
             for row in rows.get(heading.pk, [])
         ]
+        block.amended = amended.headings.get(heading.pk, "")
+        for row in block.rows:
+            row.amended = amended.rows.get(row.commitment, "")
         blocks.append(block)
     return blocks
 

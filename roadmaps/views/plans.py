@@ -16,7 +16,9 @@ from organizations.calendars import calendar_for
 from organizations.models import User
 from organizations.views.pages import SignedInRequest
 from roadmaps import sheets
+from roadmaps.acts import acts_of, followed_words
 from roadmaps.choices import DRAFT, EditionState, HeadingKind
+from roadmaps.consolidated import notes_of
 from roadmaps.forms.plans import PlanForm, PlansFilter, ReasonForm
 from roadmaps.forms.rows import RowChoiceForm
 from roadmaps.models import Edition
@@ -115,8 +117,10 @@ def _page(request: SignedInRequest, edition: Edition, editions: list[Edition]) -
     form = filters.filter_form(request.GET, sheet, marks, surname)
     kept = filters.kept(sheet, form, marks, surname)
     organization = edition.roadmap.organization
+    amended = notes_of(edition, editions) if edition.state == EditionState.APPROVED else None
     blocks = blocks_of(
         sheet,
+        amended=amended,
         notes=marks if sees_notes(request.user, edition) else {},
         groups=groups_below(organization.pk),
         calendar=calendar_for(organization),
@@ -128,6 +132,7 @@ def _page(request: SignedInRequest, edition: Edition, editions: list[Edition]) -
     shown = lists.narrowed(blocks, kept)
     context |= {
         "sheet": sheet,
+        "edition_note": amended.edition if amended else "",
         "form": form,
         "blocks": shown,
         "shown_rows": sum(len(block.rows) for block in shown),
@@ -152,7 +157,9 @@ def head(
 ) -> dict[str, object]:
     """Give what the head of every page of a plan says: stamp, custody, tabs, the other editions."""
     draft = next((other for other in editions if other.number == DRAFT), None)
-    newest = next((other for other in editions if other.state == EditionState.APPROVED), None)
+    approved = (other for other in editions if other.state == EditionState.APPROVED)
+    newest = next((other for other in approved if not other.repealed_by_id), None)
+    acts = acts_of(edition, editions)
     counts = notes.tally(said)
     sees = sees_notes(request.user, edition)
     return {
@@ -161,6 +168,8 @@ def head(
         "organization": edition.roadmap.organization,
         "title": edition.title or _("Untitled plan"),
         "stamp": stamp(edition, newest),
+        "acts": acts,
+        "followed": followed_words(acts),
         "custody": offering(
             custody(request.user, edition, draft, newest, counts["error"]),
             request.user,

@@ -17,7 +17,7 @@ from tests.walk.rows import Row
 ROWS = [*table_registers.ROWS, *table_plans.ROWS]
 NO_PAGES = {
     *("health-live", "health-ready", "file", "import-progress", "phrase-echo", "notice-open"),
-    "register-seals-download",
+    *("coverage-table", "register-seals-download"),
 }
 DOOR = {"account_login", "account_reset_password", "invitation"}  # also, and first of all, for those outside
 COORDINATOR = Audience("own", "coordinator")
