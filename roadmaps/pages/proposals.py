@@ -17,7 +17,7 @@ from organizations.choices import OrganizationKind
 from organizations.models import Organization
 from roadmaps.choices import WAYS, LinkKind, ProposalKind, ProposalState, Rule, Way
 from roadmaps.models import Edition, Proposal
-from roadmaps.pages.notes import general_title
+from roadmaps.pages.notes import general_title, lowered
 from roadmaps.querysets import ProposalQuerySet
 from roadmaps.sheets import Sheet, SheetRow
 
@@ -66,8 +66,14 @@ class Asked:
 
     @property
     def moves(self) -> bool:
-        """Whether there is a date to be shown as it was and as it would become."""
-        return bool(self.becomes) and self.was != self.becomes
+        """Whether there is a date to be shown as it was and as it would become, or became."""
+        is_taken = self.state in {ProposalState.OPEN, ProposalState.ACCEPTED}
+        return is_taken and bool(self.becomes) and self.was != self.becomes
+
+    @property
+    def conflict_words(self) -> str:
+        """The contradiction as a part of a sentence."""
+        return lowered(self.conflict)
 
 
 def asked_of(proposal: Proposal, sheet: Sheet | None = None) -> Asked:
