@@ -40,9 +40,9 @@ def seals(request: SignedInRequest) -> HttpResponse:
         "kept": "",
     }
     if request.method == "POST":
-        context["kept"] = request.POST.get("kept", "").strip()[:64]
-        verdict = audit.verify(kept=context["kept"])
-        context |= {"verdict": verdict, "breaks": [_sentence(one) for one in verdict.breaks]}
+        kept = request.POST.get("kept", "").strip()[:64]
+        verdict = audit.verify(kept=kept)
+        context |= {"kept": kept, "verdict": verdict, "breaks": [_sentence(one) for one in verdict.breaks]}
     return render(request, "organizations/seals.html", context)
 
 

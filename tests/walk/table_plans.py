@@ -163,6 +163,13 @@ FINDINGS = [
 
 EDITING = [
     edited("plan-edit", args=SHOP, body=body(title="Другое название")),
+    # The grid speaks JSON; a body that it does not understand is refused to whoever may edit, and hides the plan from others.
+    edited("grid-save", get=False, args=SHOP, done=400, writes=False),
+    edited("grid-fresh", get=False, args=SHOP, done=200, writes=False),
+    edited("grid-executors", post=False, args=SHOP, query={"q": "мет"}),
+    edited("grid-deadline", post=False, args=row(1), query={"phrase": "до 1 октября"}),
+    edited("grid-paste", get=False, args=SHOP, done=200, writes=False),
+    edited("grid-pulse", post=False, args=SHOP),
     edited("phrase-echo", post=False, args=SHOP, query={"phrase": "до 1 октября"}),
     edited("heading-new", args=plan("Мастерская", kind="section"), body=body(title="Раздел")),
     edited("heading-new", args=plan("Мастерская", kind="activity"), body=body(title="Дело", number="9")),
