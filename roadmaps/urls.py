@@ -16,6 +16,7 @@ from roadmaps.views import (
     rows,
     search,
     submissions,
+    timeline,
     today,
 )
 
@@ -47,6 +48,7 @@ urlpatterns = [
     path(PLAN, plans.plan, name="plan"),
     path(f"{PLAN}editions/", editions.plan_editions, name="plan-editions"),
     path(f"{PLAN}editions/<int:number>/", plans.plan_edition, name="plan-edition"),
+    path(f"{PLAN}timeline/", timeline.plan_timeline, name="plan-timeline"),
     path(f"{PLAN}journal/", editions.plan_journal, name="plan-journal"),
     path(f"{PLAN}submit/", editions.plan_submit, name="plan-submit"),
     path(f"{PLAN}take-back/", editions.plan_take_back, name="plan-take-back"),

@@ -76,7 +76,7 @@ READING = [
     ),
     *(
         Row(name, who, get=who, args=plan(state))
-        for name in ("plan", "plan-editions")
+        for name in ("plan", "plan-editions", "plan-timeline")
         for state, who in (
             ("Черновик", DRAFT), ("Возвращённый", DRAFT), ("Мастерская", DRAFT), ("Поданный", SENT),
             ("Действующий", FORCE), ("Утверждённый", FORCE),
