@@ -44,6 +44,7 @@ SENTENCES: dict[str, Callable[[Params], str]] = {
     "submission-sent": lambda p: _("%(organization)s has sent “%(subject)s”."),
     "submission-received": lambda p: _("%(organization)s has received “%(subject)s”."),
     "submission-returned": lambda p: _("“%(subject)s” is returned with remarks: %(reason)s"),
+    "row-remarked": lambda p: _("%(who)s remarked upon a row of the plan “%(plan)s”: %(text)s"),
     "upper-in-force": lambda p: _("%(organization)s put “%(plan)s” in force: your plan can now be linked to it."),
 }
 

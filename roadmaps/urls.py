@@ -3,6 +3,7 @@
 from django.urls import path
 
 from roadmaps.views import (
+    comments,
     editions,
     findings,
     grid,
@@ -96,6 +97,8 @@ urlpatterns = [
     path(f"{HEADING}drop/", headings.heading_drop, name="heading-drop"),
     path(f"{HEADING}restore/", headings.heading_restore, name="heading-restore"),
     path(f"{HEADING}rows/new/", rows.row_new, name="row-new"),
+    path(f"{ROW}comments/", comments.row_comments, name="row-comments"),
+    path(f"{ROW}comments/<int:comment>/settle/", comments.comment_settle, name="comment-settle"),
     path(ROW, rows.row, name="row"),
     path(f"{ROW}move/", rows.row_move, name="row-move"),
     path(f"{ROW}drop/", rows.row_drop, name="row-drop"),

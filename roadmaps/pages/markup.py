@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from organizations.templatetags.portal import icon, moment, typo
+from roadmaps.pages.comments import in_the_margin
 from roadmaps.pages.findings import Given
 from roadmaps.pages.notes import Note
 from roadmaps.pages.plan import Mark, PageRow, Who
@@ -80,6 +81,8 @@ class Pen:
         if row.obliges:
             who += f'<p class="small muted">{typo(row.obliges)}</p>'
         notes = "".join(self.note(note, anchor=row.anchor) for note in row.notes)
+        if row.said:
+            notes += in_the_margin(row.said, self.roadmap)
         pieces = (escape(row.anchor), self._number(row), linebreaksbr(typo(row.text)), self._due(row), who, notes)
         return mark_safe(ROW % pieces)  # noqa: S308 - each piece is escaped
 

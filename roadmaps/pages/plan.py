@@ -16,6 +16,7 @@ from deadlines.wording import meaning, render
 from roadmaps.choices import HeadingKind, LinkKind, Obliges, Rule
 from roadmaps.findings.executors import GROUPS
 from roadmaps.matching.bodies import Level
+from roadmaps.pages.comments import Said
 from roadmaps.pages.notes import Note
 from roadmaps.pages.wording import accusative
 from roadmaps.sheets import Sheet, SheetExecutor, SheetHeading, SheetLink, SheetRow, UpperRow
@@ -70,6 +71,7 @@ class PageRow:
     executors: list[Who]
     notes: list[Note] = field(default_factory=list)
     obliges: str = ""
+    said: Said | None = None
 
 
 @dataclass(slots=True)
@@ -110,6 +112,7 @@ def blocks_of(
     groups: Groups,
     calendar: WorkingCalendar,
     today: dt.date,
+    remarks: Mapping[int, Said] | None = None,
 ) -> list[Block]:
     """Give sections and activities in document order, each activity with its rows."""
     rows: dict[int, list[SheetRow]] = {}
@@ -124,6 +127,8 @@ def blocks_of(
             _row(row, notes.get(row.commitment, []), groups, calendar, today, sheet.period)
             for row in rows.get(heading.pk, [])
         ]
+        for drawn in block.rows if remarks else ():
+            drawn.said = (remarks or {}).get(drawn.commitment)
         blocks.append(block)
     return blocks
 

@@ -24,6 +24,7 @@ from roadmaps.operations import editions as operations
 from roadmaps.operations.problems import Refused
 from roadmaps.pages import filters, lists, notes
 from roadmaps.pages.access import coordinated, may, organizations_of, reads_drafts_of
+from roadmaps.pages.comments import open_remarks
 from roadmaps.pages.custody import custody, stamp
 from roadmaps.pages.groups import groups_below
 from roadmaps.pages.lineage import followers_words, uppers_of
@@ -114,12 +115,14 @@ def _page(request: SignedInRequest, edition: Edition, editions: list[Edition]) -
     form = filters.filter_form(request.GET, sheet, marks, surname)
     kept = filters.kept(sheet, form, marks, surname)
     organization = edition.roadmap.organization
+    remarks = open_remarks(sheet) if sees_notes(request.user, edition) else {}
     blocks = blocks_of(
         sheet,
-        notes=marks if _sees_notes(request.user, edition) else {},
+        notes=marks if sees_notes(request.user, edition) else {},
         groups=groups_below(organization.pk),
         calendar=calendar_for(organization),
         today=timezone.localdate(),
+        remarks=remarks,
     )
     shown = lists.narrowed(blocks, kept)
     context = head(request, edition, editions, said) | {
@@ -150,7 +153,7 @@ def head(
     draft = next((other for other in editions if other.number == DRAFT), None)
     newest = next((other for other in editions if other.state == EditionState.APPROVED), None)
     counts = notes.tally(said)
-    sees = _sees_notes(request.user, edition)
+    sees = sees_notes(request.user, edition)
     return {
         "edition": edition,
         "roadmap": edition.roadmap,
@@ -180,7 +183,7 @@ def _document(user: User, edition: Edition) -> Order | None:
     return edition.prepared_order
 
 
-def _sees_notes(user: User, edition: Edition) -> bool:
+def sees_notes(user: User, edition: Edition) -> bool:
     """Notes are pencilled for those who prepare the plan, and for the bodies above that read what is sent to them."""
     return reads_drafts_of(user, edition.roadmap.organization_id) or bool(getattr(edition, "is_below", False))
 

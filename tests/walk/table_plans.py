@@ -160,6 +160,8 @@ EDITING = [
     edited("row-new", args=lambda region: {"pk": shop(region).pk, "heading": shop(region).headings[0]},
            body=body(text="Ещё", phrase="до 1 октября", executors="Методист", obliges="nobody")),
     edited("row", args=row(1), body=cells),
+    Row("row-comments", DRAFT, get=DRAFT, post=DRAFT, args=row(1), body=body(text="Уточните срок")),
+    Row("comment-settle", DRAFT, post=DRAFT - DRAFT, args=row(1, comment=10**9), also_done=dict.fromkeys(DRAFT, 404)),
     edited("row-move", get=False, args=row(1), body=body(direction="up"), writes=False),
     edited("row-drop", get=False, args=row(1)),
     edited("row-restore", get=False, args=row(3)),
