@@ -129,6 +129,8 @@ def add_row(edition: Edition, values: Values, by: User, now: dt.datetime) -> Don
 
 def add_heading(edition: Edition, values: Values, by: User, now: dt.datetime) -> Done:
     """Add a section or an activity after another heading of the same section, or first in it."""
+    if values["parent"] is not None:
+        heading_of(edition, values["parent"])
     made = rows.create_heading(edition, kind=HeadingKind(values["kind"]), title="", parent=values["parent"]).pk
     tell(edition, "heading-added", "heading", made, by, now, after={"kind": values["kind"], "number": "", "title": ""})
     placing.place_heading(
