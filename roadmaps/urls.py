@@ -5,6 +5,7 @@ from django.urls import path
 from roadmaps.views import (
     addressees,
     amending,
+    comments,
     comparing,
     coverage,
     downloads,
@@ -29,6 +30,7 @@ from roadmaps.views import (
     rows,
     search,
     submissions,
+    timeline,
     today,
     wishes,
 )
@@ -74,6 +76,7 @@ urlpatterns = [
     path(f"{PLAN}roll-over/", rollover.plan_roll_over, name="plan-roll-over"),
     path(f"{PLAN}carried/", rollover.plan_carried, name="plan-carried"),
     path(f"{PLAN}carried/answer/", rollover.plan_carried_answer, name="plan-carried-answer"),
+    path(f"{PLAN}timeline/", timeline.plan_timeline, name="plan-timeline"),
     path(f"{PLAN}submit/", editions.plan_submit, name="plan-submit"),
     path(f"{PLAN}take-back/", editions.plan_take_back, name="plan-take-back"),
     path(f"{PLAN}return/", editions.plan_return, name="plan-return"),
@@ -152,6 +155,8 @@ urlpatterns = [
     path(f"{HEADING}drop/", headings.heading_drop, name="heading-drop"),
     path(f"{HEADING}restore/", headings.heading_restore, name="heading-restore"),
     path(f"{HEADING}rows/new/", rows.row_new, name="row-new"),
+    path(f"{ROW}comments/", comments.row_comments, name="row-comments"),
+    path(f"{ROW}comments/<int:comment>/settle/", comments.comment_settle, name="comment-settle"),
     path(ROW, rows.row, name="row"),
     path(f"{ROW}history/", journals.row_history, name="row-history"),
     path(f"{ROW}move/", rows.row_move, name="row-move"),

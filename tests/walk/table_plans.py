@@ -85,7 +85,7 @@ READING = [
     ),
     *(
         Row(name, who, get=who, args=plan(state))
-        for name in ("plan", "plan-editions")
+        for name in ("plan", "plan-editions", "plan-timeline")
         for state, who in (
             ("Черновик", DRAFT), ("Возвращённый", DRAFT), ("Мастерская", DRAFT), ("Поданный", SENT),
             ("Действующий", FORCE), ("Утверждённый", FORCE),
@@ -192,6 +192,8 @@ EDITING = [
     edited("row-new", args=lambda region: {"pk": shop(region).pk, "heading": shop(region).headings[0]},
            body=body(text="Ещё", phrase="до 1 октября", executors="Методист", obliges="nobody")),
     edited("row", args=row(1), body=cells),
+    Row("row-comments", DRAFT, get=DRAFT, post=DRAFT, args=row(1), body=body(text="Уточните срок")),
+    Row("comment-settle", DRAFT, post=DRAFT - DRAFT, args=row(1, comment=10**9), also_done=dict.fromkeys(DRAFT, 404)),
     edited("row-move", get=False, args=row(1), body=body(direction="up"), writes=False),
     edited("row-drop", get=False, args=row(1)),
     edited("row-restore", get=False, args=row(3)),
