@@ -78,8 +78,9 @@ def tell_each(messages: Sequence[Message], *, now: dt.datetime) -> int:
     """
     if not messages:
         return 0
-    written = {id(message.params): _JSON.encode(message.params) for message in messages}
-    rows = [message._replace(params=written[id(message.params)]) for message in messages]
+    said = {id(message.params): message.params for message in messages}  # the same object to many is written once
+    written = {key: _JSON.encode(params) for key, params in said.items()}
+    rows = [(m.recipient, m.organization, m.kind, written[id(m.params)], m.path, m.key) for m in messages]
     table, param = recordset("recipient:int organization:int kind:text params:json path:text key:text", rows)
     with connection.cursor() as cursor:
         cursor.execute(

@@ -150,19 +150,27 @@ def answers_below(roadmap: int) -> dict[int, dict[int, Answer]]:
     together = "string_agg" if connection.vendor == "postgresql" else "group_concat"
     sql = ANSWERS.format(cover=_cover("d.roadmap_id = %s"), together=together)
     found: dict[int, dict[int, Answer]] = {}
+    known: dict[str, tuple[int, Answer]] = {}  # hundreds of plans say the same of a row
     for plan, text in _run(sql, [roadmap]):
         if plan == roadmap:
             continue
-        answers: dict[int, Answer] = {}
+        answers = found[plan] = {}
         for item in text.split(" "):
-            top, _, late = item.partition(":")
-            row = int(top)
-            if not late:
-                answers.setdefault(row, None)
-            elif (known := answers.get(row)) is None or known < int(late):
-                answers[row] = int(late)
-        found[plan] = answers
+            row, late = known.get(item) or known.setdefault(item, _item(item))
+            answers[row] = _later(answers[row], late) if row in answers else late
     return found
+
+
+def _item(item: str) -> tuple[int, Answer]:
+    row, _, late = item.partition(":")
+    return int(row), int(late) if late else None
+
+
+def _later(one: Answer, other: Answer) -> Answer:
+    """Give the later of two ends; one without a date says nothing."""
+    if one is None or other is None:
+        return other if one is None else one
+    return max(one, other)
 
 
 def rows_answering(tops: Iterable[int], plans: Iterable[int]) -> dict[tuple[int, int], list[AnsweringRow]]:
@@ -200,8 +208,7 @@ def _merged(found: list[dict[int, Answer]]) -> dict[int, Answer]:
     merged: dict[int, Answer] = {}
     for answers in found:
         for row, late in answers.items():
-            known = merged.get(row)
-            merged[row] = late if known is None else known if late is None else max(known, late)
+            merged[row] = _later(merged.get(row), late)
     return merged
 
 

@@ -134,3 +134,20 @@ class EditedState(models.TextChoices):
     WAITING = "waiting", _("waiting to be confirmed")
     APPLIED = "applied", _("brought into the plan")
     DROPPED = "dropped", _("put aside")
+
+
+class Numbering(models.TextChoices):
+    """How the activities of a plan get their numbers."""
+
+    TYPED = "typed", _("as typed")
+    SECTIONS = "sections", _("anew in each section")
+    THROUGHOUT = "throughout", _("throughout the plan")
+
+
+class StepState(models.TextChoices):
+    """Where an edit of the grid stands: it holds, it was undone, or it can no longer be undone."""
+
+    STANDS = "stands", _("stands")
+    UNDONE = "undone", _("undone")
+    SPENT = "spent", _("cannot be undone")
+    TURN = "turn", _("an undoing or redoing itself")

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -11,9 +10,8 @@ from django.conf import settings
 from documents import letters, paper, printing
 from roadmaps import sheets
 from roadmaps.choices import DRAFT, EditionState, HeadingKind, Rule
-from roadmaps.edited.comparing import unled
-from roadmaps.edited.marks import SIGN, head_mark, row_mark
 from roadmaps.edited.origin import Origin
+from roadmaps.edited.paper import marked_paper
 from roadmaps.edited.standing import Kind, Standing, StandingHeading, StandingRow, StandingText
 from roadmaps.models import Edition
 from roadmaps.pages.plan import phrase_of
@@ -44,13 +42,10 @@ def standing_of(sheet: Sheet) -> Standing:
                 title=heading.title,
                 section=None if kind is Kind.SECTION else section,
                 rows=tuple(_standing_row(row) for row in rows[heading.pk]),
+                depth=len(sheet.path(heading)) if kind is Kind.SECTION else 0,
             )
         )
-    texts = [
-        StandingText(one.pk, Kind(one.kind), one.title if one.kind == HeadingKind.TITLE else unled(one.title))
-        for one in sheet.headings
-        if one.kind in OF_THE_HEAD
-    ]
+    texts = [StandingText(one.pk, Kind(one.kind), one.title) for one in sheet.headings if one.kind in OF_THE_HEAD]
     return Standing(headings, texts)
 
 
@@ -91,22 +86,12 @@ def made_at(edition: Edition) -> dt.datetime:
 def plan_paper(sheet: Sheet, standing: Standing) -> paper.PlanPaper:
     """Put an edition on paper under its stamp; a draft bears «ПРОЕКТ» and blanks for date and number."""
     edition = sheet.edition
-    organization = edition.roadmap.organization
-    goals = [one for one in standing.texts if one.kind is Kind.GOAL]
-    tasks = [one for one in standing.texts if one.kind is Kind.TASK]
-    title = next((one for one in standing.texts if one.kind is Kind.TITLE), None)
-    return paper.PlanPaper(
+    return marked_paper(
+        standing,
         made_at=made_at(edition),
-        author=organization.name,
+        author=edition.roadmap.organization.name,
         stage=paper.Stage.REGISTERED if edition.state == EditionState.APPROVED else paper.Stage.DRAFT,
-        title=tuple(sheet.title.splitlines()) or ("",),
         stamp=paper.ApprovedByAct(act=act_of(edition)),
-        content=_content(sheet, standing),
-        goal=" ".join(one.text for one in goals),
-        tasks=tuple(one.text for one in tasks),
-        title_mark=head_mark(title.key, "", title.text) if title else "",
-        goal_mark=head_mark(goals[0].key, "", goals[0].text) if len(goals) == 1 else "",
-        task_marks=tuple(head_mark(one.key, "", one.text) for one in tasks),
     )
 
 
@@ -118,50 +103,6 @@ def act_of(edition: Edition) -> paper.Act:
         return paper.Act(issuer=letters.body_in_genitive(organization))
     issuer = order.issuer_genitive or letters.body_in_genitive(organization)
     return paper.Act(issuer=issuer, signed_on=order.signed_on, number=order.number)
-
-
-Entries = tuple[paper.Section | paper.Activity, ...]
-
-
-def _content(sheet: Sheet, standing: Standing) -> Entries:
-    """Give sections within sections, in the order of print, each entry with its mark."""
-    starred = {row.key for row in standing.rows() if row.inherited}
-    depth = {heading.pk: len(sheet.path(heading)) for heading in sheet.headings if heading.kind == HeadingKind.SECTION}
-    root: list[paper.Section | paper.Activity] = []
-    open_sections: list[tuple[int, paper.Section, list[paper.Section | paper.Activity]]] = []
-
-    def close(level: int) -> None:
-        while open_sections and open_sections[-1][0] >= level:
-            _, section, inside = open_sections.pop()
-            (open_sections[-1][2] if open_sections else root).append(replace(section, content=tuple(inside)))
-
-    for one in standing.headings:
-        if one.kind is Kind.SECTION:
-            close(depth[one.key])
-            mark = head_mark(one.key, one.number, one.heading.replace("\n", " "))
-            open_sections.append((depth[one.key], paper.Section(title=one.title, number=one.number, mark=mark), []))
-        else:
-            (open_sections[-1][2] if open_sections else root).append(_activity(one, starred))
-    close(0)
-    return tuple(root)
-
-
-def _activity(heading: StandingHeading, starred: set[int]) -> paper.Activity:
-    return paper.Activity(
-        number=heading.shown,
-        title=heading.title,
-        mark=head_mark(heading.key, heading.shown, heading.title),
-        results=tuple(
-            paper.Result(
-                text=row.text,
-                deadline=f"{row.phrase} {SIGN}".strip() if row.key in starred else row.phrase,
-                executors=row.executors,
-                number=f"{row.label}.",
-                mark=row_mark(row.key, row.text, row.phrase, row.executors),
-            )
-            for row in heading.rows
-        ),
-    )
 
 
 def data_paper(data: Mapping[str, Any], edition: Edition) -> paper.PlanPaper:

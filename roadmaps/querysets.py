@@ -248,6 +248,12 @@ class ImportQuerySet(models.QuerySet):
         return self.filter(state__in=["queued", "reading", "ready"])
 
 
+class CommentQuerySet(models.QuerySet):
+    def open(self) -> Self:
+        """Remarks that nobody has settled."""
+        return self.filter(settled_at=None)
+
+
 def editable_organizations(user: "User") -> tuple[int, ...]:
     """Ids of the organizations whose drafts this account may edit."""
     return tuple(

@@ -457,6 +457,21 @@ def samples() -> dict[str, "Printable"]:
     }
 
 
+EDITABLE = ("order.docx", "plan-approved-by-order.docx", "plan-approved-by-order.xlsx", "appendix-2-participants.xlsx")
+"""Samples that are written as editable files too."""
+
+
+def editable(name: str) -> bytes:
+    """Give a sample as Word or Excel."""
+    from documents.office import Tabular, write_excel, write_word
+
+    paper = samples()[name.rpartition(".")[0]]
+    if name.endswith(".docx"):
+        return write_word(paper)
+    assert isinstance(paper, Tabular), "an approval sheet has no cells to reckon with"
+    return write_excel(paper)
+
+
 def data_of(paper: "Printable") -> Mapping[str, Any]:
     """Give the JSON that a sample carries."""
     plans = paper.appendices if isinstance(paper, OrderPaper) else (paper,)
@@ -474,6 +489,9 @@ def main() -> None:
 
     folder = Path(os.environ.get("SAMPLES", FOLDER))
     folder.mkdir(parents=True, exist_ok=True)
+    for name in EDITABLE:
+        if not sys.argv[1:] or name in sys.argv[1:]:
+            (folder / name).write_bytes(editable(name))
     for name, paper in samples().items():
         if sys.argv[1:] and name not in sys.argv[1:]:
             continue

@@ -23,7 +23,7 @@ from documents.paper.plan import (
     row_number,
 )
 from documents.paper.sheet import StampedPaper
-from documents.paper.spacing import tidy
+from documents.paper.spacing import one_line, tidy
 from documents.paper.stamps import stamp_lines
 
 Tabular = OrderPaper | PlanPaper | ParticipantsPaper
@@ -69,8 +69,8 @@ def write_excel(paper: Tabular, properties: Mapping[str, str] | None = None) -> 
     return packed(
         BOOK,
         parts,
-        title=tidy(paper.name).replace("\n", " "),
-        author=tidy(paper.author).replace("\n", " "),
+        title=one_line(paper.name),
+        author=one_line(paper.author),
         made_at=paper.made_at,
         properties=properties or {},
     )
@@ -203,12 +203,12 @@ def plan_sheet(plan: PlanPaper) -> Sheet:
         mark = plan.task_marks[at] if at < len(plan.task_marks) else ""
         sheet.across(f"– {tidy(task)}".replace("\n", " "), Look.TEXT_ABOVE, mark=mark)
     sheet.add([])
-    sheet.head = sheet.add([(at, one.head.replace("\n", " "), Look.HEAD) for at, one in enumerate(plan.columns, 1)])
+    sheet.head = sheet.add([(at, one_line(one.head), Look.HEAD) for at, one in enumerate(plan.columns, 1)])
     for level, entry in flattened(plan.content):
         match entry:
             case Section():
                 look = Look.SECTION if level == 1 else Look.SECTION_INNER
-                sheet.across(entry.heading.replace("\n", " "), look, mark=entry.mark)
+                sheet.across(one_line(entry.heading), look, mark=entry.mark)
             case Excluded():
                 at = sheet.add([(1, dotted(entry.number), Look.NUMBER), (2, entry.text, Look.CELL)])
                 sheet.merges.append(f"B{at}:{letter(len(plan.columns))}{at}")
@@ -230,7 +230,7 @@ def add_activity(sheet: Sheet, plan: PlanPaper, activity: Activity) -> None:
             Field.TITLE: (title if not index else "", Look.CELL),
             Field.RESULT: (tidy(result.text) + note, Look.CELL),
             Field.DEADLINE: (result.deadline, Look.TERM),
-            Field.EXECUTORS: ("\n".join(tidy(one).replace("\n", " ") for one in result.executors), Look.CELL),
+            Field.EXECUTORS: ("\n".join(one_line(one) for one in result.executors), Look.CELL),
         }
         taken = max(lines_of(texts[one][0], widths[one]) for one in (Field.RESULT, Field.DEADLINE, Field.EXECUTORS))
         # Excel fits a row to its own cells, not to a title that is merged over several.

@@ -21,7 +21,7 @@ from documents.paper.order import Clause, OrderPaper, numbered
 from documents.paper.participants import ParticipantsPaper
 from documents.paper.plan import PlanPaper
 from documents.paper.sheet import Alignment, ESignature, Signatory, Stage, StampedPaper
-from documents.paper.spacing import tidy
+from documents.paper.spacing import one_line, tidy
 from documents.paper.stamps import Line, Piece, stamp_lines
 from documents.paper.wording import in_figures
 
@@ -54,8 +54,8 @@ def write_word(paper: Editable, properties: Mapping[str, str] | None = None) -> 
     return packed(
         MAIN,
         parts,
-        title=tidy(paper.name).replace("\n", " "),
-        author=tidy(paper.author).replace("\n", " "),
+        title=one_line(paper.name),
+        author=one_line(paper.author),
         made_at=paper.made_at,
         properties=properties or {},
     )
@@ -130,13 +130,13 @@ def goals(paper: PlanPaper, marks: Marks) -> str:
     made = paragraph(words(paper.note), "Edition") if paper.note else ""
     if paper.goal:
         start, end = marks.pair(paper.goal_mark)
-        goal = words(paper.goal.replace("\n", " "))
+        goal = words(one_line(paper.goal))
         made += paragraph(run("Цель: ", look=BOLD) + goal, "Goal", before=start, after=end)
     if paper.tasks:
         made += paragraph(run("Задачи:", look=BOLD), "Goal")
     for at, task in enumerate(paper.tasks):
         start, end = marks.pair(paper.task_marks[at] if at < len(paper.task_marks) else "")
-        made += paragraph(run("– ") + words(task.replace("\n", " ")), "Task", before=start, after=end)
+        made += paragraph(run("– ") + words(one_line(task)), "Task", before=start, after=end)
     return made + (paragraph(style="TableText") if paper.goal or paper.tasks else "")
 
 
@@ -155,9 +155,9 @@ def order_text(paper: OrderPaper) -> str:
     left = '<w:ind w:left="0" w:right="3969"/><w:jc w:val="left"/>' if manner.title is Alignment.LEFT else ""
     made = [paragraph(run("ПРОЕКТ"), "Draft")] if paper.stage is Stage.DRAFT else []
     made += [paragraph(words(line), "UpperBody") for line in upper]
-    made.append(paragraph(words(body.replace("\n", " ")), "BodyName"))
+    made.append(paragraph(words(one_line(body)), "BodyName"))
     made.append(paragraph(words(paper.kind), "Kind"))
-    requisites = stamp_line(date) + run("\t") + words(paper.place.replace("\n", " ")) + run("\t") + stamp_line(number)
+    requisites = stamp_line(date) + run("\t") + words(one_line(paper.place)) + run("\t") + stamp_line(number)
     made.append(paragraph(requisites, "Requisites"))
     made.append(paragraph("".join(_broken(paper.title)), "Heading1", more=left))
     made += [paragraph(words(line), "OrderText") for line in tidy(paper.preamble).split("\n") if line]

@@ -17,7 +17,7 @@ from documents.paper.plan import (
     flattened,
     row_number,
 )
-from documents.paper.spacing import tidy
+from documents.paper.spacing import one_line, tidy
 from documents.paper.wording import in_figures
 
 KEPT = 6
@@ -75,7 +75,7 @@ def plan_table(plan: PlanPaper, marks: Marks) -> str:
             case Section():
                 start, end = marks.pair(entry.mark)
                 style, shade = f"Heading{min(level, 3) + 1}", SHADE if level == 1 else ""
-                inside = paragraph(words(entry.heading.replace("\n", " ")), style, before=start, after=end)
+                inside = paragraph(words(one_line(entry.heading)), style, before=start, after=end)
                 rows.append(row([cell(inside, sum(widths), span=len(widths), look=shade)]))
             case Excluded():
                 number = cell(paragraph(words(dotted(entry.number)), "TableNumber"), widths[0])
@@ -103,7 +103,7 @@ def activity_rows(plan: PlanPaper, activity: Activity, marks: Marks) -> list[str
             Field.TITLE: (tidy(activity.title).split("\n") if not index else [], "TableText", merge),
             Field.RESULT: (tidy(result.text).split("\n"), "TableText", ""),
             Field.DEADLINE: (tidy(result.deadline).split("\n"), "TableTerm", ""),
-            Field.EXECUTORS: ([one.replace("\n", " ") for one in result.executors], "TableText", ""),
+            Field.EXECUTORS: ([one_line(one) for one in result.executors], "TableText", ""),
         }
         cells = []
         for at, column in enumerate(plan.columns):

@@ -188,12 +188,11 @@ def render(pk: int, *, renderer: Renderer, clock: Callable[[], dt.datetime]) -> 
 
 def _words_of(file: RenderedFile) -> Text | None:
     """Give what a file is to say: the words that were kept with it, or what its order says as long as that is the same."""
-    if file.kind == FileKind.COMPARISON:
+    if file.kind == FileKind.COMPARISON and file.source is not None:
         return ComparisonText.from_json(file.source)
-    if file.order is None:
-        return PlanText.from_json(file.source)
     if file.source is not None:
-        return OrderText.from_json(file.source)
+        return OrderText.from_json(file.source) if file.order else PlanText.from_json(file.source)
+    assert file.order is not None, "a constraint keeps the words of whatever is no order"
     text = text_of(file.order)
     return text if text.source_hash() == file.source_hash else None
 

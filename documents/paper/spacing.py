@@ -34,6 +34,11 @@ def tidy(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def one_line(text: str) -> str:
+    """Give a tidy text in one line."""
+    return tidy(text).replace("\n", " ")
+
+
 def spaced(text: str) -> str:
     """Set no-break spaces: numbers, initials, one-letter words, dates and school years stay together."""
     for pattern, replacement in RULES:

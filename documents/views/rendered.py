@@ -46,7 +46,9 @@ def files_of(order: Order) -> dict[str, object]:
     return {
         "files": files,
         "waiting": waits,
-        "needs_files": not order.is_draft and (not files or any(file.state == FileState.FAILED for file in files)),
+        # What came on paper is kept as it came: a second print of it would be nobody's document.
+        "needs_files": not (order.is_draft or order.from_paper)
+        and (not files or any(file.state == FileState.FAILED for file in files)),
     }
 
 

@@ -6,7 +6,7 @@ come back as one parameter are looked up by index. On SQLite a number that is wr
 parameter does not; hence DRAFT and OPEN stand in the text.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -15,6 +15,7 @@ from django.db import connection
 
 from deadlines.calendar import WorkingCalendar
 from deadlines.inheritance import LinkKind, Rule
+from deadlines.values import Deadline
 from organizations.calendars import calendars_for
 from organizations.recordset import recordset
 from roadmaps.cascade.values import Values
@@ -48,16 +49,19 @@ _LINKS = {
     "sqlite": f"JOIN roadmaps_link l ON l.upper_id = reach.id AND l.until >= {DRAFT}",
 }
 
-# The row above as it is in force or, if it was withdrawn, as it last was.
 _DETAILS = f"""
 SELECT t.id, d.id, d.roadmap_id, d.until, d.text, CAST(d.own AS text), CAST(d.effective AS text),
-       l.id, l.upper_id, l.kind, l.rule, l.days, l.working, l.lead_days, CAST(COALESCE(u.effective, u.own) AS text)
+       l.id, l.upper_id, l.kind, l.rule, l.days, l.working, l.lead_days
 FROM {{reached}} AS t
 JOIN roadmaps_deliverable d ON d.commitment_id = t.id AND d.since < {DRAFT} AND d.until >= {DRAFT}
 JOIN roadmaps_link l ON l.lower_id = t.id AND l.since < {DRAFT} AND l.until >= {DRAFT}
-LEFT JOIN roadmaps_deliverable u ON u.id = (SELECT x.id FROM roadmaps_deliverable x
-    WHERE x.commitment_id = l.upper_id AND x.since < {DRAFT} ORDER BY x.until DESC LIMIT 1)
 ORDER BY t.depth, t.id, l.id"""
+
+# Rows above as they are in force or, if they were withdrawn, as they last were.
+_UPPERS = f"""
+SELECT t.id, CAST(COALESCE(u.effective, u.own) AS text) FROM {{rows}} AS t
+JOIN roadmaps_deliverable u ON u.id = (SELECT x.id FROM roadmaps_deliverable x
+    WHERE x.commitment_id = t.id AND x.since < {DRAFT} ORDER BY x.until DESC LIMIT 1)"""
 
 # An order that approves the plan decides anew whether it follows; orders that only amend may add the clause later, and an
 # order that repeals the clause takes it away. What
@@ -106,19 +110,30 @@ def lock(roadmaps: Iterable[int]) -> None:
     )
 
 
-def details(reached: Reach) -> list[Reached]:
-    """Read the rows in force among those reached, uppers first, each with all its links in force."""
+def details(reached: Reach, known: Mapping[int, Deadline | None]) -> list[Reached]:
+    """
+    Read the rows in force among those reached, uppers first, each with all its links in force.
+
+    :param known: deadlines in force of rows above that need not be read; those of the rows reached are found here
+    """
     table, param = recordset("id:int depth:int", reached.rows)
     read = Values()
+    groups = [list(group) for _, group in groupby(run(_DETAILS.format(reached=table), [param]), key=itemgetter(0))]
+    above = dict(known) | {lines[0][0]: read(lines[0][6] or lines[0][5]) for lines in groups}
+    others = {line[8] for lines in groups for line in lines} - above.keys()
+    if others:
+        table, param = recordset("id:int", [(pk,) for pk in sorted(others)])
+        above |= {pk: read(deadline) for pk, deadline in run(_UPPERS.format(rows=table), [param])}
     found = []
-    for commitment, group in groupby(run(_DETAILS.format(reached=table), [param]), key=itemgetter(0)):
-        lines = list(group)
-        _, version, roadmap, until, text, own, effective = lines[0][:7]
+    for lines in groups:
+        commitment, version, roadmap, until, text, own = lines[0][:6]
         holds = tuple(
-            Hold(link, upper, _KINDS[kind], _RULES[rule], days, bool(working), lead_days, read.optional(deadline))
-            for *_, link, upper, kind, rule, days, working, lead_days, deadline in lines
+            Hold(link, upper, _KINDS[kind], _RULES[rule], days, bool(working), lead_days, above.get(upper))
+            for *_, link, upper, kind, rule, days, working, lead_days in lines
         )
-        found.append(Reached(commitment, version, roadmap, until, text, read(own), read(effective or own), holds))
+        shown = above[commitment]
+        assert shown is not None  # a row in force has a deadline, be it an unknown one
+        found.append(Reached(commitment, version, roadmap, until, text, read(own), shown, holds))
     return found
 
 

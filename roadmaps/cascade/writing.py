@@ -49,31 +49,34 @@ def write(found: Consequences, basis: Edition, *, now: dt.datetime) -> None:
                 for move in found.moves
             ]
         )  # fmt: skip
-    lapses = [one for one in found.lapses if one.roadmap not in found.plans or found.plans[one.roadmap].is_asked]
-    if lapses:
-        _lapse(lapses, now)
+    if found.lapses:
+        _lapse(found.lapses, now)
     if found.offers:
         _write_proposals(found, basis, numbers, texts, now)
 
 
 def write_versions(rows: Sequence[Version]) -> None:
     """Close each version and begin the one that takes its place; only its dates differ."""
-    table, param = recordset(
-        "id:int since:int until:int effective:json kind:text start:date due:date moved_by:int", rows
-    )
+    table, param = recordset("id:int since:int", [row[:2] for row in rows])
     run(
         f"UPDATE roadmaps_deliverable SET until = m.since FROM {table} AS m WHERE roadmaps_deliverable.id = m.id",
         [param],
     )
-    kept = [
-        connection.ops.quote_name(f.column) for f in Deliverable._meta.concrete_fields if f.name not in _DATES | {"id"}
-    ]
+    # What many rows have in common goes over once.
+    places: dict[tuple[Any, ...], int] = {}
+    short = [(*row[:3], places.setdefault(row[3:7], len(places)), row[7]) for row in rows]
+    table, param = recordset("id:int since:int until:int place:int moved_by:int", short)
+    values, values_param = recordset(
+        "place:int effective:json kind:text start:date due:date", [(place, *dates) for dates, place in places.items()]
+    )
+    fields = [f for f in Deliverable._meta.concrete_fields if f.name not in _DATES | {"id"}]
+    kept = [connection.ops.quote_name(str(field.column)) for field in fields]
     run(
         f"INSERT INTO roadmaps_deliverable ({', '.join(kept)}, since, until, effective, kind, start, due, moved_by) "
         f"SELECT {', '.join(f'd.{column}' for column in kept)}, "
-        f"m.since, m.until, m.effective, m.kind, m.start, m.due, m.moved_by "
-        f"FROM {table} AS m JOIN roadmaps_deliverable d ON d.id = m.id",
-        [param],
+        f"m.since, m.until, v.effective, v.kind, v.start, v.due, m.moved_by "
+        f"FROM {table} AS m JOIN {values} AS v ON v.place = m.place JOIN roadmaps_deliverable d ON d.id = m.id",
+        [param, values_param],
     )
 
 

@@ -20,7 +20,8 @@ from roadmaps.consequences.data import (
     Plan,
     Reached,
 )
-from roadmaps.consequences.reckoning import answer_of, reckon
+from roadmaps.consequences.judging import answer_of
+from roadmaps.consequences.reckoning import reckon
 
 __all__ = [
     "Change",

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from deadlines.calendar import WorkingCalendar
 from deadlines.inheritance import LinkKind, Rule
 from deadlines.values import Deadline
+from roadmaps.consequences.judging import Slack
 
 
 class OfferKind(enum.StrEnum):
@@ -115,7 +116,7 @@ class Move(NamedTuple):
     effective: Deadline | None
     link: int
     upper: int
-    slack: tuple[int | None, int | None]
+    slack: Slack
 
 
 class Offer(NamedTuple):
@@ -137,7 +138,7 @@ class Offer(NamedTuple):
     link: int | None = None
     rule: Rule | None = None
     conflict: str = ""
-    slack: tuple[int | None, int | None] = (None, None)
+    slack: Slack = (None, None)
     wording: tuple[str, str] | None = None
     executors: tuple[tuple[str, ...], tuple[str, ...]] | None = None
 

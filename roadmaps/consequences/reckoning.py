@@ -1,13 +1,9 @@
-"""The computation: rows uppers first, each from all its links, so that the tightest bound wins whatever changed first."""
+"""The walk: rows uppers first, each from all its links, so that the tightest bound wins whatever changed first."""
 
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
-from deadlines.calendar import WorkingCalendar
-from deadlines.inheritance import Bound, Inherited, LinkKind, Rule, inherit, same_meaning
+from deadlines.inheritance import LinkKind, Rule, same_meaning
 from deadlines.values import Deadline
-from roadmaps.consequences.conflicts import conflict_of
 from roadmaps.consequences.data import (
     Change,
     Conflict,
@@ -22,6 +18,7 @@ from roadmaps.consequences.data import (
     Plan,
     Reached,
 )
+from roadmaps.consequences.judging import Tie, Verdict, judge
 
 BY_THE_WORD = frozenset({LinkKind.IMPLEMENTS, LinkKind.MIRRORS})
 """Rows that repeat the upper row; those that feed on it or into it have words of their own."""
@@ -43,14 +40,6 @@ def reckon(
     return _Reckoning(changes, plans).of(rows, obligations, followers)
 
 
-class _Answer(NamedTuple):
-    """What the links of a row make of it: the deadline in effect, what is stored of it, and the deciding link."""
-
-    shown: Deadline
-    effective: Deadline | None
-    inherited: Inherited
-
-
 class _Reckoning:
     """One computation: the deadlines that are new so far, and what was found."""
 
@@ -68,15 +57,16 @@ class _Reckoning:
         self.conflicts: list[Conflict] = []
         self.lapses: list[Lapse] = []
         # Many rows of a region say the same and hang on the same row: what follows for one follows for all. Keys name
-        # deadlines by identity, which is enough because the rows keep them alive.
-        self.answers: dict[tuple[object, ...], _Answer | None] = {}
-        self.codes: dict[tuple[object, ...], str] = {}
+        # deadlines by identity, which is enough because rows and verdicts keep them alive.
+        self.verdicts: dict[tuple[object, ...], Verdict] = {}
 
     def of(
         self, rows: Sequence[Reached], obligations: Iterable[Obligation], followers: Iterable[Follower]
     ) -> Consequences:
         for row in rows:
-            self._dates(row)
+            verdict = self._judge(row)
+            if verdict is not None:
+                self._note(row, verdict)
             for hold in row.holds:
                 change = self.changes.get(hold.upper)
                 if change is not None:
@@ -91,112 +81,77 @@ class _Reckoning:
             plans=self.plans,
         )
 
-    def _dates(self, row: Reached) -> None:
-        causes = [hold for hold in row.holds if hold.upper in self.now]
-        if not causes:
-            return
-        shown = row.shown
-        inherited_from = [hold for hold in causes if hold.rule is not Rule.OWN]
-        if inherited_from:
-            # One question a row: whatever was asked before about any of its inherited dates is out of date.
-            self.lapses += [
-                Lapse(row.roadmap, row.commitment, hold.upper, OfferKind.DATE)
-                for hold in row.holds
-                if hold.rule is not Rule.OWN
-            ]
-            shown = self._inherit(row, inherited_from)
-        for hold in causes:
-            if hold.rule is Rule.OWN:
-                self.lapses.append(Lapse(row.roadmap, row.commitment, hold.upper, OfferKind.DATE))
-                self._keeps_its_own(row, hold)
-        self._compare(row, shown, row.holds if shown is not row.shown else causes)
+    def _judge(self, row: Reached) -> Verdict | None:
+        """Decide about a row; None where none of its upper rows changed its date."""
+        plan, changed, reckons = self.plans[row.roadmap], False, False
+        ties = []
+        for hold in row.holds:
+            new = self.now.get(hold.upper)
+            before, after = (hold.upper_deadline, hold.upper_deadline) if new is None else new
+            changed = changed or new is not None
+            reckons = reckons or hold.working
+            ties.append((*hold[2:7], before, after, new is not None))
+        if not changed:
+            return None
+        key = (
+            *(id(row.own), id(row.shown), plan.follows, id(plan.calendar) if reckons else 0),
+            *((*tie[:5], id(tie[5]), id(tie[6]), tie[7]) for tie in ties),
+        )
+        verdict = self.verdicts.get(key)
+        if verdict is None:
+            verdict = self.verdicts[key] = judge(
+                row.own, row.shown, [Tie(*tie) for tie in ties], plan.calendar, follows=plan.follows
+            )
+        return verdict
 
-    def _inherit(self, row: Reached, causes: Sequence[Hold]) -> Deadline:
-        """Move an inheriting row, or offer it to move; gives the deadline that it then has."""
-        answer = self._answer(row)
-        if answer is None:  # no date is given any more: the row keeps what it had
-            self._offer(row, causes[0], row.shown)
-            return row.shown
-        giver = row.holds[answer.inherited.link]
-        moves = not same_meaning(answer.shown, row.shown)
-        if moves and self.plans[row.roadmap].follows:
-            self.now[row.commitment] = (row.shown, answer.shown)
+    def _note(self, row: Reached, verdict: Verdict) -> None:
+        """Write down what a verdict means for this row."""
+        if verdict.after is not None:
+            giver = row.holds[verdict.giver]
+            self.now[row.commitment] = (row.shown, verdict.after)
             self.moves.append(
                 Move(
-                    row.version, row.commitment, row.roadmap, row.until, row.text, row.shown, answer.shown,
-                    answer.effective, giver.link, giver.upper, self._slack(row, giver, answer.shown),
+                    row.version, row.commitment, row.roadmap, row.until, row.text, row.shown, verdict.after,
+                    verdict.effective, giver.link, giver.upper, verdict.slack,
                 )
             )  # fmt: skip
-            return answer.shown
-        asked = giver if giver in causes else causes[0]
-        if moves or answer.inherited.longer_than_window:
-            self._offer(row, asked, answer.shown)
-        return row.shown
+        if self.plans[row.roadmap].is_asked:
+            self._lapse_dates(row)
+        for question in verdict.questions:
+            hold = row.holds[question.place]
+            upper_before, upper_after = self.now[hold.upper]
+            self.offers.append(
+                Offer(
+                    OfferKind.DATE, row.roadmap, row.commitment, hold.upper, row.shown, question.after, upper_before,
+                    upper_after, link=hold.link, rule=hold.rule, conflict=question.conflict, slack=question.slack,
+                )
+            )  # fmt: skip
+        for clash in verdict.clashes:
+            upper = row.holds[clash.place].upper
+            self.conflicts.append(Conflict(row.roadmap, row.commitment, upper, clash.code, clash.is_new))
 
-    def _answer(self, row: Reached) -> _Answer | None:
-        uppers = tuple(self._upper_of(hold) for hold in row.holds)
-        calendar = self.plans[row.roadmap].calendar
-        reckons = any(hold.working for hold in row.holds)
-        key = (id(row.own), id(calendar) if reckons else 0, *(hold[2:7] for hold in row.holds), *map(id, uppers))
-        if key not in self.answers:
-            self.answers[key] = answer_of(row.own, row.holds, uppers, calendar)
-        return self.answers[key]
-
-    def _conflict(self, hold: Hold, lower: Deadline, upper: Deadline | None) -> str:
-        if upper is None:
-            return ""
-        key = (hold.kind, hold.rule, hold.lead_days, id(lower), id(upper))
-        if key not in self.codes:
-            self.codes[key] = conflict_of(hold.kind, lower, upper, rule=hold.rule, lead_days=hold.lead_days)
-        return self.codes[key]
-
-    def _upper_of(self, hold: Hold) -> Deadline | None:
-        new = self.now.get(hold.upper)
-        return hold.upper_deadline if new is None else new[1]
-
-    def _keeps_its_own(self, row: Reached, hold: Hold) -> None:
-        """An own date never moves: the change is told, with the least move that would mend what it breaks."""
-        _, upper = self.now[hold.upper]
-        after = row.shown
-        if self._conflict(hold, row.shown, upper):
-            after = nearest(row.shown, hold, upper, self.plans[row.roadmap].calendar)
-        self._offer(row, hold, after)
-
-    def _offer(self, row: Reached, hold: Hold, after: Deadline) -> None:
-        upper_before, upper_after = self.now[hold.upper]
-        self.offers.append(
-            Offer(
-                OfferKind.DATE, row.roadmap, row.commitment, hold.upper, row.shown, after, upper_before, upper_after,
-                link=hold.link, rule=hold.rule, slack=self._slack(row, hold, row.shown),
-                conflict=self._conflict(hold, row.shown, upper_after),
-            )
-        )  # fmt: skip
-
-    def _slack(self, row: Reached, hold: Hold, after: Deadline) -> tuple[int | None, int | None]:
-        before_above, _ = self.now.get(hold.upper, (hold.upper_deadline, None))
-        return slack_of(hold, row.shown, before_above), slack_of(hold, after, self._upper_of(hold))
-
-    def _compare(self, row: Reached, after: Deadline, holds: Iterable[Hold]) -> None:
-        """Note which contradictions arise and which are mended, at each link that may have changed."""
-        for hold in holds:
-            upper_before = self.now.get(hold.upper, (hold.upper_deadline, None))[0]
-            upper_after = self._upper_of(hold)
-            was = self._conflict(hold, row.shown, upper_before)
-            is_now = self._conflict(hold, after, upper_after)
-            if was != is_now:
-                code = is_now or was
-                self.conflicts.append(Conflict(row.roadmap, row.commitment, hold.upper, code, is_new=bool(is_now)))
+    def _lapse_dates(self, row: Reached) -> None:
+        """One question a row: whatever was asked before about any of its inherited dates is out of date."""
+        inherits = any(hold.upper in self.now and hold.rule is not Rule.OWN for hold in row.holds)
+        self.lapses += [
+            Lapse(row.roadmap, row.commitment, hold.upper, OfferKind.DATE)
+            for hold in row.holds
+            if (inherits if hold.rule is not Rule.OWN else hold.upper in self.now)
+        ]
 
     def _words(self, row: Reached, hold: Hold, change: Change) -> None:
         """What else changed above: the row is gone or back, its words, its executors."""
 
-        def offer(kind: OfferKind, after: Deadline, **more: object) -> None:
+        def offer(kind: OfferKind, after: Deadline) -> None:
             self.lapses.append(Lapse(row.roadmap, row.commitment, hold.upper, kind))
-            made = Offer(
-                kind, row.roadmap, row.commitment, hold.upper, row.shown, after, change.before, change.after,
-                link=hold.link, rule=hold.rule,
+            self.offers.append(
+                Offer(
+                    kind, row.roadmap, row.commitment, hold.upper, row.shown, after, change.before, change.after,
+                    link=hold.link, rule=hold.rule,
+                    wording=change.wording if kind is OfferKind.WORDING else None,
+                    executors=change.executors if kind is OfferKind.EXECUTORS else None,
+                )
             )  # fmt: skip
-            self.offers.append(made._replace(**more))
 
         if change.after is None:
             for kind in (OfferKind.DATE, OfferKind.WORDING, OfferKind.EXECUTORS):
@@ -208,9 +163,9 @@ class _Reckoning:
         if hold.kind not in BY_THE_WORD and hold.rule is not Rule.SAME:
             return
         if change.wording is not None:
-            offer(OfferKind.WORDING, row.shown, wording=change.wording)
+            offer(OfferKind.WORDING, row.shown)
         if change.executors is not None:
-            offer(OfferKind.EXECUTORS, row.shown, executors=change.executors)
+            offer(OfferKind.EXECUTORS, row.shown)
 
     def _oblige(self, obligations: Iterable[Obligation], followers: Iterable[Follower]) -> None:
         """Offer new obliging rows to plans that have never dealt with them: what was dropped once never comes back."""
@@ -225,42 +180,3 @@ class _Reckoning:
                         )
                     )  # fmt: skip
             self.lapses += [Lapse(roadmap, None, one.upper, OfferKind.OBLIGING) for roadmap in sorted(one.released)]
-
-
-def answer_of(
-    own: Deadline, holds: Sequence[Hold], uppers: Sequence[Deadline | None], calendar: WorkingCalendar
-) -> _Answer | None:
-    """
-    Give what the links make of an own deadline, or None where they give nothing; the link is a place among `holds`.
-
-    The own wording holds where it means the same, so that a document keeps its words until a date moves.
-    """
-    bounds = [
-        Bound(place, hold.kind, hold.rule, upper, hold.days, hold.working, hold.lead_days)
-        for place, (hold, upper) in enumerate(zip(holds, uppers, strict=True))
-        if upper is not None and hold.rule is not Rule.OWN
-    ]
-    inherited = inherit(own, bounds, calendar) if bounds else None
-    if inherited is None:
-        return None
-    keeps = same_meaning(inherited.deadline, own)
-    return _Answer(own if keeps else inherited.deadline, None if keeps else inherited.deadline, inherited)
-
-
-def nearest(own: Deadline, hold: Hold, upper: Deadline, calendar: WorkingCalendar) -> Deadline:
-    """Give the least move that brings an own deadline into the bound of a link; the upper value where none does."""
-    rule = Rule.SAME if hold.kind is LinkKind.MIRRORS else Rule.WITHIN
-    for attempt in (rule, Rule.SAME):
-        found = inherit(own, [Bound(0, hold.kind, attempt, upper, lead_days=hold.lead_days)], calendar)
-        if found is not None and not found.longer_than_window:
-            return found.deadline
-    return own
-
-
-def slack_of(hold: Hold, lower: Deadline, upper: Deadline | None) -> int | None:
-    """Count the days between a row's end and the end that its upper row leaves it; None where nothing ends."""
-    if hold.kind not in (LinkKind.IMPLEMENTS, LinkKind.FEEDS) or upper is None:
-        return None
-    if lower.due is None or upper.due is None:
-        return None
-    return (upper.due - dt.timedelta(hold.lead_days) - lower.due).days

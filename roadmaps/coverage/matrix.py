@@ -55,8 +55,8 @@ class Matrix:
     def total(self) -> Counts:
         """Count the states of the whole."""
         counts: Counter[State] = Counter()
-        for line in self.lines:
-            counts.update(line)
+        for states in self.of_row.values():
+            counts.update(states)
         return counts
 
     @property

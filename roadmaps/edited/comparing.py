@@ -1,20 +1,18 @@
 """Holding an edited file against the plan: three ways, for the plan may have moved on since the file was exported."""
 
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
-from documents.paper.spacing import tidy
+from documents.paper.spacing import one_line, tidy
 from roadmaps.edited.changes import Cell, CellChange, Change, Deed, Difference, NewRow, Note, Step
 from roadmaps.edited.document import EditedPlan, FileActivity, FileRow, FileSection, stem
-from roadmaps.edited.marks import bare, listed, print_of
-from roadmaps.edited.matching import Identities, identify
+from roadmaps.edited.marks import bare, listed, print_of, unled
+from roadmaps.edited.matching import Identities, gathered, identify
+from roadmaps.edited.moving import before, moved_in
 from roadmaps.edited.origin import Entry
 from roadmaps.edited.sections import section_words
 from roadmaps.edited.standing import Kind, Standing, StandingHeading
+from roadmaps.edited.wording import parted, short, told
 from roadmaps.reading.executors import split_executors
-
-SHORT = 120
-"""Letters of the words by which a change is named."""
 
 
 def compare(file: EditedPlan, plan: Standing, *, trusted: bool) -> Difference:
@@ -31,11 +29,11 @@ def compare(file: EditedPlan, plan: Standing, *, trusted: bool) -> Difference:
 
 class _Comparison:
     def __init__(self, file: EditedPlan, plan: Standing, *, trusted: bool) -> None:
-        self.file, self.plan = file, plan
+        self.file, self.plan = gathered(file, plan) if trusted else file, plan
         entries = file.origin.entries if trusted and file.origin is not None else ()
         self.base: Sequence[Entry] = entries or tuple(plan.entries())
         rows = [key for kind, key in entries if kind == "r"]
-        self.found: Identities = identify(file, plan, trusted=trusted, known=rows)
+        self.found: Identities = identify(self.file, plan, trusted=trusted, known=rows)
         self.trusted = trusted and bool(self.found.row_prints or self.found.heading_prints)
         self.changes: list[Change] = []
         self.untouched = 0
@@ -81,7 +79,7 @@ class _Comparison:
         notes = [Note.CHANGED_SINCE] if any(one.clashes for one in cells) else []
         if now.inherited and any(one.cell is Cell.PHRASE for one in cells):
             notes.append(Note.INHERITED)
-        self._add(f"row-{key}", Deed.ROW, now.label, self._activity(key), _short(now.text), key, cells, notes)
+        self._add(f"row-{key}", Deed.ROW, now.label, self._activity(key), short(now.text), key, cells, notes)
 
     def _heading(self, at: int, key: int) -> None:
         """Compare a section's words, or an activity's number and title."""
@@ -89,19 +87,19 @@ class _Comparison:
         prints = self.found.heading_prints.get(at, ()) or ("", "")
         if isinstance(entry, FileSection):
             number, title = section_words(entry.text, now.number)
-            if print_of(entry.text) == print_of(now.heading.replace("\n", " ")):
+            if print_of(entry.text) == print_of(one_line(now.heading)):
                 return
             if prints[1] and print_of(entry.text) == prints[1]:
                 self.untouched += 1
                 return
-            clashes = bool(prints[1]) and print_of(now.heading.replace("\n", " ")) != prints[1]
+            clashes = bool(prints[1]) and print_of(one_line(now.heading)) != prints[1]
             pairs = ((Cell.NUMBER, now.number, number), (Cell.TITLE, now.title, title))
             cells = [CellChange(cell, was, new, clashes) for cell, was, new in pairs if tidy(was) != tidy(new)]
         else:
             cells = [one for one in (self._number(entry, now, prints[0]), self._title(entry, now, prints[1])) if one]
         if cells:
             notes = [Note.CHANGED_SINCE] if any(one.clashes for one in cells) else []
-            self._add(f"head-{key}", Deed.HEADING, now.shown, "", _short(now.title), key, cells, notes)
+            self._add(f"head-{key}", Deed.HEADING, now.shown, "", short(now.title), key, cells, notes)
 
     def _title(self, entry: FileActivity, now: StandingHeading, printed: str) -> CellChange | None:
         """An activity that lost its title with its first row keeps the one that it has."""
@@ -111,13 +109,13 @@ class _Comparison:
 
     def _number(self, entry: FileActivity, now: StandingHeading, printed: str) -> CellChange | None:
         """The number of an activity that has one of its own; others are counted by the portal."""
-        whole = tidy(entry.number).rstrip(".")
-        if not now.number or not whole or now.shown in (whole, stem(entry.number)):
+        whole, stands = one_line(entry.number).rstrip("."), one_line(now.shown)
+        if not now.number or not whole or stands in (whole, stem(entry.number)):
             return None
         if printed and printed in (print_of(whole), print_of(stem(entry.number))):
             return None
         became = stem(entry.number) if entry.rows else whole
-        return CellChange(Cell.NUMBER, now.number, became, clashes=bool(printed) and print_of(now.shown) != printed)
+        return CellChange(Cell.NUMBER, now.number, became, clashes=bool(printed) and print_of(stands) != printed)
 
     def _texts(self) -> None:
         """Compare the title, the goal and the tasks, which are known by their marks alone."""
@@ -126,12 +124,13 @@ class _Comparison:
             now = standing.get(text.mark.key)
             if now is None or len(text.mark.prints) != 2:
                 continue
-            became = tidy(text.text) if now.kind is Kind.TITLE else unled(text.text)
-            change = self._cell(Cell.TITLE, now.text, became, text.mark.prints[1])
+            said = tidy if now.kind is Kind.TITLE else unled
+            stands, became = said(now.text), said(text.text)
+            change = self._cell(Cell.TITLE, stands, became, text.mark.prints[1])
             if change is not None:
                 notes = [Note.CHANGED_SINCE] if change.clashes else []
                 self._add(
-                    f"head-{now.key}", Deed.HEADING, "", now.kind.value, _short(now.text), now.key, [change], notes
+                    f"head-{now.key}", Deed.HEADING, "", now.kind.value, short(now.text), now.key, [change], notes
                 )
 
     # The walk
@@ -155,16 +154,16 @@ class _Comparison:
         entry = self.file.entries[at]
         if isinstance(entry, FileSection):
             number, title = section_words(entry.text, "")
-            self._add(f"new-{at}", Deed.SECTION_ADDED, number, "", _short(title))
+            self._add(f"new-{at}", Deed.SECTION_ADDED, number, "", short(title))
             return Step(None, added=f"new-{at}", number=number, title=title)
-        number = stem(entry.number) if entry.rows else tidy(entry.number).rstrip(".")
+        number = stem(entry.number) if entry.rows else one_line(entry.number).rstrip(".")
         known = [place for place in range(len(entry.rows)) if (at, place) in self.found.rows]
         if known and not entry.title:
             # Rows whose activity lost its title: they stay where they are.
             return Step(self.plan.activity_of[self.found.rows[at, known[0]]])
         fresh = [row for place, row in enumerate(entry.rows) if (at, place) not in self.found.rows]
-        told = tuple(_told(row) for row in fresh)
-        self._add(f"new-{at}", Deed.ACTIVITY_ADDED, number, self._section(at), _short(entry.title), rows=told)
+        lines = tuple(told(row) for row in fresh)
+        self._add(f"new-{at}", Deed.ACTIVITY_ADDED, number, self._section(at), short(entry.title), rows=lines)
         return Step(None, added=f"new-{at}", number=number, title=entry.title)
 
     def _step(self, at: int, place: int, row: FileRow, step: Step, moved: set[str]) -> Step:
@@ -173,7 +172,7 @@ class _Comparison:
             self._row((at, place), row, key)
             name = f"moved-row-{key}"
             return Step(key, moved=name if name in moved else "")
-        made = NewRow(row.text, row.phrase, _parted(row.executors, ()))
+        made = NewRow(row.text, row.phrase, parted(row.executors, ()))
         if step.added:
             return Step(None, added=step.added, row=made)
         notes: list[Note] = []
@@ -195,8 +194,8 @@ class _Comparison:
             )
             if text
         ]
-        where = _short(heading.title) if heading else ""
-        self._add(name, Deed.ROW_ADDED, row.number.rstrip("."), where, _short(row.text), None, cells, notes)
+        where = short(heading.title) if heading else ""
+        self._add(name, Deed.ROW_ADDED, row.number.rstrip("."), where, short(row.text), None, cells, notes)
         return Step(None, added=name, row=made)
 
     # Places
@@ -212,15 +211,15 @@ class _Comparison:
                 (key, of) for place in range(len(entry.rows)) if (key := self.found.rows.get((at, place))) is not None
             ]
         now = [(row.key, self.plan.activity_of[row.key]) for row in self.plan.rows()]
-        moved = _moved(placed, self._base_rows()) & _moved(placed, now)
+        moved = moved_in(placed, self._base_rows()) & moved_in(placed, now)
         owner = dict(placed)
         self._left = {key for key, of in placed if of != self.plan.activity_of[key]}
         for key in sorted(moved, key=[row for row, _ in placed].index):
             row, into = self.plan.row[key], owner[key]
-            where = "" if into == self.plan.activity_of[key] else _short(self._name(into))
-            before = _before(key, placed)
-            behind = f"{self.plan.row[before].label} {_short(self.plan.row[before].text)}" if before else ""
-            self._add(f"moved-row-{key}", Deed.ROW_MOVED, row.label, where, _short(row.text), key, behind=behind)
+            where = "" if into == self.plan.activity_of[key] else short(self._name(into))
+            former = before(key, placed)
+            behind = f"{self.plan.row[former].label} {short(self.plan.row[former].text)}" if former else ""
+            self._add(f"moved-row-{key}", Deed.ROW_MOVED, row.label, where, short(row.text), key, behind=behind)
         return {f"moved-row-{key}" for key in moved}
 
     def _owner(self, at: int) -> int | None:
@@ -264,17 +263,17 @@ class _Comparison:
                     placed.append((key, 0))
             elif key is not None:
                 placed.append((key, section))
-        moved = _moved(placed, self._base_headings()) & _moved(placed, self._printed(self.plan.headings))
+        moved = moved_in(placed, self._base_headings()) & moved_in(placed, self._printed(self.plan.headings))
         into = dict(placed)
         for key in sorted(moved, key=[one for one, _ in placed].index):
             now = self.plan.heading[key]
             where = ""
             if now.kind is Kind.ACTIVITY and into[key] != (now.section or 0):
                 where = self._section_name(into[key])
-            before = _before(key, placed)
-            behind = f"{self.plan.heading[before].shown} {_short(self.plan.heading[before].title)}" if before else ""
+            former = before(key, placed)
+            behind = f"{self.plan.heading[former].shown} {short(self.plan.heading[former].title)}" if former else ""
             self._add(
-                f"moved-head-{key}", Deed.HEADING_MOVED, now.shown, where, _short(now.title), key, behind=behind.strip()
+                f"moved-head-{key}", Deed.HEADING_MOVED, now.shown, where, short(now.title), key, behind=behind.strip()
             )
         return {f"moved-head-{key}" for key in moved}
 
@@ -294,14 +293,14 @@ class _Comparison:
 
     def _section_name(self, key: int) -> str:
         if key > 0:
-            return _short(self.plan.heading[key].heading)
+            return short(self.plan.heading[key].heading)
         entry = self.file.entries[-1 - key] if key else None
-        return _short(entry.text) if isinstance(entry, FileSection) else ""
+        return short(entry.text) if isinstance(entry, FileSection) else ""
 
     def _section(self, at: int) -> str:
         """Name the section in which an entry of the file stands."""
         above = [one for one in self.file.entries[:at] if isinstance(one, FileSection)]
-        return _short(above[-1].text) if above else ""
+        return short(above[-1].text) if above else ""
 
     # What is missing
 
@@ -318,18 +317,18 @@ class _Comparison:
             if any(row not in gone_rows for row in rows):
                 continue
             whole |= {row.key for row in rows}
-            told = tuple(_short(row.text) or row.label for row in rows)
-            self._add(f"gone-head-{one.key}", Deed.HEADING_REMOVED, one.shown, "", _short(one.title), one.key,
-                      rows=told, removed=tuple(row.key for row in rows))  # fmt: skip
+            words = tuple(short(row.text) or row.label for row in rows)
+            self._add(f"gone-head-{one.key}", Deed.HEADING_REMOVED, one.shown, "", short(one.title), one.key,
+                      rows=words, removed=tuple(row.key for row in rows))  # fmt: skip
         for row in gone_rows:
             if row.key not in whole:
-                words = _short(row.text)
-                self._add(f"gone-row-{row.key}", Deed.ROW_REMOVED, row.label, self._activity(row.key), words, row.key)
+                said = short(row.text)
+                self._add(f"gone-row-{row.key}", Deed.ROW_REMOVED, row.label, self._activity(row.key), said, row.key)
 
     # Words
 
     def _activity(self, row: int) -> str:
-        return _short(self.plan.heading[self.plan.activity_of[row]].title)
+        return short(self.plan.heading[self.plan.activity_of[row]].title)
 
     def _add(
         self,
@@ -347,85 +346,3 @@ class _Comparison:
     ) -> None:
         change = Change(key, deed, label, where, words, target, tuple(cells), tuple(notes), rows, removed, behind)
         self.changes.append(change)
-
-
-def _before(key: int, placed: Sequence[tuple[int, int]]) -> int | None:
-    """Give what stands before a key under the same owner."""
-    owner = dict(placed)[key]
-    siblings = [one for one, of in placed if of == owner]
-    at = siblings.index(key)
-    return siblings[at - 1] if at else None
-
-
-def _moved(placed: Sequence[tuple[int, int]], base: Sequence[tuple[int, int]]) -> set[int]:
-    """
-    Give what stands elsewhere than in a base: under another owner, or not in the order of most of its neighbours.
-
-    :param placed: (key, owner) in the file's order, `base` the same in the base's
-    """
-    owner = dict(base)
-    rank = {key: at for at, (key, _) in enumerate(base)}
-    moved = {key for key, of in placed if key in owner and owner[key] != of}
-    groups: dict[int, list[int]] = {}
-    for key, of in placed:
-        if key in rank and key not in moved:
-            groups.setdefault(of, []).append(key)
-    for keys in groups.values():
-        kept = _longest([rank[key] for key in keys])
-        moved |= {key for key in keys if rank[key] not in kept}
-    return moved
-
-
-def _longest(ranks: Sequence[int]) -> set[int]:
-    """Give the members of a longest increasing run through a sequence of different numbers."""
-    tails: list[int] = []
-    ends: list[int] = []
-    before: list[int] = []
-    for at, rank in enumerate(ranks):
-        place = bisect_left(tails, rank)
-        before.append(ends[place - 1] if place else -1)
-        if place == len(tails):
-            tails.append(rank)
-            ends.append(at)
-        else:
-            tails[place], ends[place] = rank, at
-    kept: set[int] = set()
-    at = ends[-1] if ends else -1
-    while at >= 0:
-        kept.add(ranks[at])
-        at = before[at]
-    return kept
-
-
-def _parted(lines: Sequence[str], known: Iterable[str]) -> tuple[str, ...]:
-    """Part the lines of a cell into executors; a line that is one already stays whole."""
-    whole = {tidy(one).replace("\n", " "): one for one in known}
-    found: list[str] = []
-    for line in lines:
-        found += [whole[line]] if line in whole else split_executors([line]) or [line]
-    return tuple(dict.fromkeys(found))
-
-
-def executors_of(lines: str, known: Iterable[str]) -> tuple[str, ...]:
-    """Give the executors that the lines of a changed cell name."""
-    return _parted([line for line in lines.split("\n") if line], known)
-
-
-def unled(text: str) -> str:
-    """Take off what the paper sets before a goal or a task: «Цель:», a dash."""
-    plain = tidy(text).replace("\n", " ")
-    for sign in ("Цель:", "Задачи:", "–", "—", "-", "•"):
-        plain = plain.removeprefix(sign).lstrip()
-    return plain
-
-
-def _told(row: FileRow) -> str:
-    return " · ".join(filter(None, (_short(row.text), bare(row.phrase), ", ".join(row.executors))))
-
-
-def _short(text: str) -> str:
-    plain = tidy(text).replace("\n", " ")
-    return plain if len(plain) <= SHORT else plain[: SHORT - 1].rsplit(" ", 1)[0] + "…"
-
-
-__all__ = ["compare", "executors_of", "unled"]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
-from documents.paper.spacing import tidy
+from documents.paper.spacing import one_line, tidy
 from roadmaps.edited.marks import Mark, bare, read_marks
 from roadmaps.edited.origin import Origin, origin_of
 from roadmaps.reading.blocks import Block, Cell, Grid, Line, Row
@@ -159,11 +159,11 @@ class _Table:
             if self.count > MAX_ENTRIES:
                 raise CannotRead("too-many-rows", limit=MAX_ENTRIES)
             marks = {mark.kind: mark for mark in reversed(read_marks(row.marks))}
-            wide = None if "row" in marks else _across(row, layout)
+            wide = None if marks.keys() & {"row", "head"} else _across(row, layout)
             if wide is None:
                 self._row(row, layout, marks)
-            elif "head" in marks or len(row.filled) < 2:
-                self.entries.append(FileSection(marks.get("head"), tidy(wide.text).replace("\n", " ")))
+            elif "part" in marks or len(row.filled) < 2:
+                self.entries.append(FileSection(marks.get("part"), one_line(wide.text)))
             # else a number and a text beside it: the note of a row that an order struck out
 
     def _row(self, row: Row, layout: Layout, marks: dict[str, Mark]) -> None:
@@ -201,7 +201,7 @@ class _Table:
 
 def stem(number: str) -> str:
     """Give the number of an activity from that of its row: «7.2.» → «7»."""
-    return re.sub(r"\.\d+$", "", tidy(number).rstrip("."))
+    return re.sub(r"\.\d+$", "", one_line(number).rstrip("."))
 
 
 def _across(row: Row, layout: Layout) -> Cell | None:

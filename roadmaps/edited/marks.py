@@ -2,7 +2,7 @@
 Marks: what the portal's files keep of a row or a heading to know it again.
 
 A mark is a key and prints of the cells as they were written: «row_123_…» for a row (result, deadline, executors),
-«head_45_…» for a heading (number, title). A cell whose print is still the same was not touched in the file, whatever
+«head_45_…» for an activity (number, title), «part_46_…» for a section. A cell whose print is still the same was not touched in the file, whatever
 has become of the plan. A mark is never trusted with more than that.
 """
 
@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from documents.paper.spacing import tidy
+from documents.paper.spacing import one_line, tidy
 
 PRINT = 8
 LETTERS = 32_000
@@ -20,7 +20,7 @@ LETTERS = 32_000
 SIGN = "*"
 """Stands behind a deadline that moves with a row above; it is no part of the phrase."""
 
-_MARK = re.compile(r"(row|head)_(\d{1,18})(?:_([0-9a-f]{1,32}))?")
+_MARK = re.compile(r"(row|head|part)_(\d{1,18})(?:_([0-9a-f]{1,32}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +44,33 @@ def row_mark(key: int, text: str, phrase: str, executors: Iterable[str]) -> str:
 
 
 def head_mark(key: int, number: str, title: str) -> str:
-    """Give the mark of a heading."""
+    """Give the mark of an activity, of the title, a goal or a task."""
     return f"head_{key}_{print_of(number)}{print_of(title)}"
+
+
+def part_mark(key: int, number: str, heading: str) -> str:
+    """Give the mark of a section, whose number and title stand in one cell."""
+    return f"part_{key}_{print_of(number)}{print_of(heading)}"
 
 
 def bare(phrase: str) -> str:
     """Give a phrase without the sign behind it."""
-    return tidy(phrase).removesuffix(SIGN).rstrip()
+    return tidy(phrase).rstrip(f"{SIGN} \n")
 
 
 def listed(executors: Iterable[str]) -> str:
     """Give executors as the lines of a cell."""
-    return "\n".join(filter(None, (tidy(one).replace("\n", " ") for one in executors)))
+    return "\n".join(filter(None, (one_line(one) for one in executors)))
+
+
+def unled(text: str) -> str:
+    """Take off what the paper sets before a goal or a task: «Цель:», a dash."""
+    plain, before = one_line(text), None
+    while plain != before:
+        before = plain
+        for sign in ("Цель:", "Задачи:", "–", "—", "-", "•"):
+            plain = plain.removeprefix(sign).lstrip()
+    return plain
 
 
 def read_marks(marks: Iterable[str]) -> list[Mark]:

@@ -1,11 +1,11 @@
 """Which entry of an edited file is which row or heading of the plan: by its mark, else by what it says."""
 
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
-from documents.paper.spacing import tidy
-from roadmaps.edited.document import EditedPlan, FileActivity, FileRow, FileSection, stem
+from documents.paper.spacing import one_line, tidy
+from roadmaps.edited.document import EditedPlan, FileActivity, FileEntry, FileRow, FileSection, stem
 from roadmaps.edited.marks import Mark, bare, listed
 from roadmaps.edited.standing import Kind, Standing, StandingHeading, StandingRow
 
@@ -29,6 +29,29 @@ class Identities:
     heading_prints: dict[int, tuple[str, ...]] = field(default_factory=dict)
     gone: dict[RowPlace, tuple[str, ...]] = field(default_factory=dict)
     """Rows of this plan that it no longer has, with their prints."""
+
+
+def gathered(file: EditedPlan, plan: Standing) -> EditedPlan:
+    """
+    Put rows that were carried away from their activity, and so stand without a title, into the one above them.
+
+    Where their activity stands nowhere else in the file it has only lost its title: such rows stay by themselves.
+    """
+    standing = {entry.mark.key for entry in file.entries if isinstance(entry, FileActivity) and entry.mark}
+    entries: list[FileEntry] = []
+    for entry in file.entries:
+        last = entries[-1] if entries else None
+        if (
+            isinstance(entry, FileActivity)
+            and isinstance(last, FileActivity)
+            and entry.mark is None
+            and not entry.title
+            and {plan.activity_of.get(row.mark.key) for row in entry.rows if row.mark} & standing
+        ):
+            entries[-1] = replace(last, rows=(*last.rows, *entry.rows))
+        else:
+            entries.append(entry)
+    return replace(file, entries=tuple(entries))
 
 
 def identify(file: EditedPlan, plan: Standing, *, trusted: bool, known: Iterable[int] = ()) -> Identities:
@@ -179,8 +202,8 @@ def _headings_by_words(file: EditedPlan, plan: Standing, found: Identities) -> N
         kind = Kind.SECTION if isinstance(entry, FileSection) else Kind.ACTIVITY
         words = entry.text if isinstance(entry, FileSection) else entry.title
         free = [one for one in plan.headings if one.kind is kind and one.key not in taken]
-        said = {one.key: tidy(one.heading if kind is Kind.SECTION else one.title).replace("\n", " ") for one in free}
-        plain = tidy(words).replace("\n", " ")
+        said = {one.key: one_line(one.heading if kind is Kind.SECTION else one.title) for one in free}
+        plain = one_line(words)
         same = [one for one in free if said[one.key] == plain]
         if not same and kind is Kind.ACTIVITY and stem(entry.number if isinstance(entry, FileActivity) else ""):
             same = [one for one in free if _same_activity(entry, one) and plain]

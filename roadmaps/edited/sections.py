@@ -2,7 +2,7 @@
 
 import re
 
-from documents.paper.spacing import tidy
+from documents.paper.spacing import one_line, tidy
 
 _NUMBERED = re.compile(
     r"((?:раздел|подраздел|блок|глава|часть)\s+[\dIVXLC.]+\.?|[IVXLC]{1,6}[.)]?|\d{1,2}(?:\.\d{1,2})*[.)]?)\s+(\S.*)",
@@ -16,7 +16,7 @@ def section_words(text: str, number: str) -> tuple[str, str]:
 
     :param number: the number that it had; where the words still begin with it, the rest is the title
     """
-    plain, had = tidy(text).replace("\n", " "), tidy(number)
+    plain, had = one_line(text), tidy(number)
     if had and (plain == had or plain.startswith(f"{had} ")):
         return number, plain[len(had) :].strip()
     found = _NUMBERED.match(plain)

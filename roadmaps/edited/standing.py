@@ -33,7 +33,7 @@ class StandingHeading:
     A section or an activity in the order of print.
 
     `shown` is the number that is printed, also where the heading has none of its own; `section` the heading under which
-    it is printed, wherever it hangs.
+    it is printed, wherever it hangs; `depth` counts the sections above a section.
     """
 
     key: int
@@ -43,6 +43,7 @@ class StandingHeading:
     title: str
     section: int | None = None
     rows: tuple[StandingRow, ...] = ()
+    depth: int = 0
 
     @property
     def heading(self) -> str:

@@ -1,5 +1,6 @@
 """Carrying a plan into the next period, and answering what that left open."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -37,8 +38,8 @@ class RollOverForm(forms.Form):
 
     title = forms.CharField(label=_("Title of the document"), widget=forms.Textarea(attrs={"rows": 2}), max_length=1000)
 
-    def __init__(self, *args: Any, plan: NextPlan, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"title": plan.title}, **kwargs)
+    def __init__(self, data: Mapping[str, Any] | None, *, plan: NextPlan) -> None:
+        super().__init__(data, initial={"title": plan.title})
         self.rows = [row.old.commitment for row in plan.rows]
         for row in plan.rows:
             self.fields[f"phrase-{row.old.commitment}"] = forms.CharField(

@@ -213,3 +213,5 @@ class SheetFilter(forms.Form):
     show = forms.ChoiceField(label=_("Show"), required=False)
     who = forms.ChoiceField(label=_("Executor"), required=False)
     month = forms.ChoiceField(label=_("Deadline in"), required=False)
+    finding = forms.ChoiceField(label=_("Finding"), required=False)
+    cluster = forms.ChoiceField(label=_("Cluster"), required=False)

@@ -3,6 +3,7 @@
 from roadmaps.models.carried import CarriedQuestion
 from roadmaps.models.edited import EditedFile
 from roadmaps.models.editions import Edition, Lineage, Programme, Roadmap, RoadmapParticipant
+from roadmaps.models.edits import Comment, Edit
 from roadmaps.models.imports import Import
 from roadmaps.models.links import Explanation, Link, Waiver
 from roadmaps.models.proposals import Proposal
@@ -15,8 +16,10 @@ __all__ = [
     "RANGED",
     "Assignment",
     "CarriedQuestion",
+    "Comment",
     "Commitment",
     "Deliverable",
+    "Edit",
     "EditedFile",
     "Edition",
     "Explanation",

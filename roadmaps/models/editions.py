@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from deadlines.values import Period
 from documents.models import Order
 from organizations.models import Cluster, Organization
-from roadmaps.choices import DRAFT, EditionState
+from roadmaps.choices import DRAFT, EditionState, Numbering
 from roadmaps.querysets import EditionQuerySet, RoadmapQuerySet
 
 
@@ -36,7 +36,8 @@ class Roadmap(models.Model):
     One organization's plan in a programme for a period; its state is that of its editions.
 
     `label` tells several plans of one organization apart («агроклассы»); usually it is empty. `carried_from` is the plan
-    of the period before from which this one was carried.
+    of the period before from which this one was carried. `numbering` says whether the editor numbers the activities
+    anew when one is added, moved or removed.
     """
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="roadmaps")
@@ -45,6 +46,7 @@ class Roadmap(models.Model):
     period_end = models.DateField(_("period ends"))
     label = models.CharField(_("label"), max_length=80, blank=True)
     carried_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="carried_on")
+    numbering = models.CharField(_("numbering"), max_length=10, choices=Numbering, default=Numbering.TYPED)
 
     objects = RoadmapQuerySet.as_manager()
 

@@ -27,6 +27,7 @@ class Proposal(models.Model):
         {"before": deadline | None, "after": deadline | None,   # of the lower row: as it stands, as it would become
          "upper": {"before": deadline | None, "after": deadline | None},
          "rule": "same", "link": 17,                            # the link that decides, and its rule
+         "slack": [10, 7],                                      # days to the row above before and after, or nulls
          "text": ["was", "became"], "executors": [["was"], ["became"]]}   # for these two kinds
 
     Deadlines have the shape of `Deadline.to_json`. `start` and `due` repeat what is offered, for lists. `conflict` is the

@@ -61,7 +61,8 @@ def _of(changes: Iterable[Change], obliged: Obliged | None = None, *, locks: boo
     reached = reading.reach(change.commitment for change in changes) if changes else reading.Reach([], frozenset())
     if locks and reached.roadmaps:
         reading.lock(reached.roadmaps)
-    rows = reading.details(reached) if reached.rows else []
+    known = {change.commitment: change.before for change in changes}
+    rows = reading.details(reached, known) if reached.rows else []
     obliged_plans = frozenset[int]().union(*(one.roadmaps for one in obligations))
     plans = reading.plans(rows, obliged_plans) if rows or obliged_plans else {}
     return reckon(changes, rows, plans, obligations, followers)

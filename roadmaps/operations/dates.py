@@ -53,7 +53,7 @@ def _moves(row: DraftRow) -> bool:
 def _write(rows: Iterable[DraftRow]) -> int:
     fresh, begun = [], []
     for row in filter(_moves, rows):
-        value = row.reckoned and json.dumps(row.reckoned.to_json(), ensure_ascii=False)
+        value = None if row.reckoned is None else json.dumps(row.reckoned.to_json(), ensure_ascii=False)
         dates = value, row.shown.kind.value, row.shown.start, row.shown.due
         if row.is_touched:
             fresh.append((row.version, *dates))

@@ -13,9 +13,10 @@ from organizations.models import User
 from roadmaps import papers, sheets
 from roadmaps.choices import DRAFT, EditedState, HeadingKind, LinkKind, Rule
 from roadmaps.edited.changes import Cell, Change, Deed, Difference, Step
-from roadmaps.edited.comparing import compare, executors_of
+from roadmaps.edited.comparing import compare
 from roadmaps.edited.document import EditedPlan, read_edited
 from roadmaps.edited.origin import Origin
+from roadmaps.edited.wording import executors_of
 from roadmaps.models import EditedFile, Edition, Roadmap
 from roadmaps.operations import editions, links, rows, structure
 from roadmaps.operations.places import put_heading, put_row

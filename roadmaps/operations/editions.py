@@ -244,7 +244,7 @@ def put_in_force(
     after = {"number": edition.number, "order": str(order), "hash": content_hash}
     _tell(edition, "in-force", by, now, after=after | _counted(found))
     if changed.is_asked:
-        writing.settle(roadmap.pk, edition.number, by=by and by.pk, now=now)
+        writing.settle(roadmap.pk, edition.number, by=None if by is None else by.pk, now=now)
     consequences.carry_out(found, edition, now=now)
     tell_those_below(edition, found, sheet.title, now)
     return edition

@@ -5,8 +5,9 @@ from typing import Any
 
 from organizations import journal
 from organizations.models import Organization, User
-from roadmaps.choices import CURRENT, LinkKind, Rule
+from roadmaps.choices import CURRENT, DRAFT, LinkKind, Rule
 from roadmaps.models import Commitment, Deliverable, Edition, Explanation, Lineage, Link, Roadmap, Waiver
+from roadmaps.operations.cells import link_values
 from roadmaps.operations.dates import refresh
 from roadmaps.operations.problems import NotAbove, ReasonNeeded
 from roadmaps.operations.versions import drop, own_version, put, writing
@@ -31,13 +32,31 @@ def link(
 
     :raises NotAbove: if the upper row is not in force, or its owner does not stand above
     """
+    values = {"kind": kind, "rule": rule, "days": days, "working": working, "lead_days": lead_days}
     with writing(roadmap, now=now) as edition:
-        made = set_link(
-            edition, lower=lower, upper=upper, kind=kind, rule=rule, days=days, working=working, lead_days=lead_days
-        )
-        refresh([lower])
-        after = {"upper": upper, "kind": kind, "rule": rule, "days": days, "working": working, "lead_days": lead_days}
-        _tell(edition, "row-linked", lower, by, now, after=after, reason=reason)
+        return tie(edition, lower=lower, upper=upper, values=values, by=by, now=now, reason=reason)
+
+
+def tie(
+    edition: Edition,
+    *,
+    lower: int,
+    upper: int,
+    values: dict[str, Any],
+    by: User | None,
+    now: dt.datetime,
+    reason: str = "",
+) -> Link:
+    """
+    Let a row of a draft that the caller holds follow an upper row, by the values of a link; dates follow at once.
+
+    :raises NotAbove: if the upper row is not in force, or its owner does not stand above
+    """
+    known = Link.objects.at(DRAFT).filter(lower=lower, upper=upper).first()
+    before = link_values(known) if known else None
+    made = set_link(edition, lower=lower, upper=upper, **values)
+    refresh([lower])
+    _tell(edition, "row-linked", lower, by, now, before=before, after={"upper": upper, **values}, reason=reason)
     return made
 
 
@@ -103,10 +122,17 @@ def follow(*, roadmap: int, upper: Roadmap, by: User | None, now: dt.datetime) -
 def unlink(*, roadmap: int, lower: int, upper: int, by: User | None, now: dt.datetime, reason: str = "") -> None:
     """Cut a row off an upper one; its own phrase holds again unless another link gives a date."""
     with writing(roadmap, now=now) as edition:
-        drop(Link, lower=lower, upper=upper)
-        own_version(Deliverable, changes={}, commitment=lower, roadmap=roadmap)
-        refresh([lower])
-        _tell(edition, "row-unlinked", lower, by, now, before={"upper": upper}, reason=reason)
+        untie(edition, lower=lower, upper=upper, by=by, now=now, reason=reason)
+
+
+def untie(edition: Edition, *, lower: int, upper: int, by: User | None, now: dt.datetime, reason: str = "") -> None:
+    """Cut a row of a draft that the caller holds off an upper one."""
+    known = Link.objects.at(DRAFT).filter(lower=lower, upper=upper).first()
+    before = link_values(known) if known else {"upper": upper}
+    drop(Link, lower=lower, upper=upper)
+    own_version(Deliverable, changes={}, commitment=lower, roadmap=edition.roadmap_id)
+    refresh([lower])
+    _tell(edition, "row-unlinked", lower, by, now, before=before, reason=reason)
 
 
 def waive(*, roadmap: int, upper: int, reason: str, by: User | None, now: dt.datetime) -> None:
@@ -115,18 +141,34 @@ def waive(*, roadmap: int, upper: int, reason: str, by: User | None, now: dt.dat
 
     :raises ReasonNeeded: if no reason is given
     """
+    with writing(roadmap, now=now) as edition:
+        declare_foreign(edition, upper=upper, reason=reason, by=by, now=now)
+
+
+def declare_foreign(edition: Edition, *, upper: int, reason: str, by: User | None, now: dt.datetime) -> None:
+    """
+    Declare in a draft that the caller holds that an upper row does not apply.
+
+    :raises ReasonNeeded: if no reason is given
+    """
     if not reason.strip():
         raise ReasonNeeded
-    with writing(roadmap, now=now) as edition:
-        put(Waiver, values={"reason": reason.strip()}, roadmap_id=roadmap, upper_id=upper)
-        _tell_of_upper(edition, "row-waived", upper, by, now, reason=reason.strip())
+    put(Waiver, values={"reason": reason.strip()}, roadmap_id=edition.roadmap_id, upper_id=upper)
+    _tell_of_upper(edition, "row-waived", upper, by, now, reason=reason.strip())
 
 
 def unwaive(*, roadmap: int, upper: int, by: User | None, now: dt.datetime) -> None:
     """Take the declaration back: the upper row obliges again."""
     with writing(roadmap, now=now) as edition:
-        drop(Waiver, roadmap=roadmap, upper=upper)
-        _tell_of_upper(edition, "row-unwaived", upper, by, now)
+        take_declaration_back(edition, upper=upper, by=by, now=now)
+
+
+def take_declaration_back(edition: Edition, *, upper: int, by: User | None, now: dt.datetime) -> None:
+    """Let an upper row oblige again, in a draft that the caller holds; the journal keeps the reason that stood."""
+    standing = Waiver.objects.at(DRAFT).filter(roadmap=edition.roadmap_id, upper=upper)
+    reason = standing.values_list("reason", flat=True).first() or ""
+    drop(Waiver, roadmap=edition.roadmap_id, upper=upper)
+    _tell_of_upper(edition, "row-unwaived", upper, by, now, before={"reason": reason})
 
 
 def explain(
@@ -140,20 +182,26 @@ def explain(
     if not reason.strip():
         raise ReasonNeeded
     with writing(roadmap, now=now) as edition:
-        values = {"reason": reason.strip(), "measure": measure, "commitment_id": commitment}
-        put(Explanation, values=values, roadmap_id=roadmap, key=key)
-        after = {"finding": key, "measure": measure}
-        subject = ("commitment", commitment) if commitment else ("roadmap", roadmap)
-        journal.record(
-            operation="finding-explained",
-            subject_kind=subject[0],
-            subject_id=subject[1],
-            organization=edition.roadmap.organization_id,
-            by=by,
-            now=now,
-            after=after,
-            reason=reason.strip(),
-        )
+        give_reason(edition, key=key, commitment=commitment, measure=measure, reason=reason, by=by, now=now)
+
+
+def give_reason(
+    edition: Edition, *, key: str, commitment: int | None, measure: str, reason: str, by: User | None, now: dt.datetime
+) -> None:
+    """Record in a draft that the caller holds why a finding stands."""
+    values = {"reason": reason.strip(), "measure": measure, "commitment_id": commitment}
+    put(Explanation, values=values, roadmap_id=edition.roadmap_id, key=key)
+    subject = ("commitment", commitment) if commitment else ("roadmap", edition.roadmap_id)
+    journal.record(
+        operation="finding-explained",
+        subject_kind=subject[0],
+        subject_id=subject[1],
+        organization=edition.roadmap.organization_id,
+        by=by,
+        now=now,
+        after={"finding": key, "measure": measure},
+        reason=reason.strip(),
+    )
 
 
 def _tell_of_upper(

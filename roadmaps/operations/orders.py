@@ -225,7 +225,7 @@ def register(
             documents.succeed(former, by_order=registered)
     if registered.kind == OrderKind.REPEAL:
         repeals.carry_out(registered, by=by, now=now)
-    asked = Submission.objects.filter(clause__order=registered).select_related("organization", "recipient")
+    asked = Submission.objects.filter(clause__order=registered).select_related("recipient")
     submissions.tell_asked(asked, now=now)
     rendered.ask(registered, now=now)
     return registered

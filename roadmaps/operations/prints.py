@@ -112,7 +112,7 @@ def _in_force(edition: Edition) -> PlanText:
         title=edition.title or "",
         # What was signed is what is printed; only a document from paper is read from its rows.
         data=kept.data if kept and kept.data else plan_data(sheets.load(edition), notes_of(edition, editions)),
-        note=edition_note([amended(one) for one in acts.amendments]),
+        note=" ".join(filter(None, [edition_note([amended(one) for one in acts.amendments]), _followed(edition)])),
         state=OrderState.REGISTERED,
         place=order.place or organization.place,
         signed_on=order.signed_on,
@@ -122,6 +122,15 @@ def _in_force(edition: Edition) -> PlanText:
         code=newest.code,
         edition=edition.number,
     )
+
+
+def _followed(edition: Edition) -> str:
+    """Say on paper whose order has moved the dates of a plan that follows."""
+    upper = edition.basis.order if edition.basis else None
+    if upper is None:
+        return ""
+    issuer = upper.issuer_genitive or letters.name_in_genitive(upper.issuer)
+    return f"(сроки изменены приказом {issuer} от {upper.signed_on:%d.%m.%Y} № {upper.number})"
 
 
 def _open(edition: Edition, today: dt.date) -> PlanText:
@@ -147,6 +156,7 @@ def _without_names(text: PlanText) -> PlanText:
 def _appendix(edition: Edition) -> Appendix | None:
     """Give the appendix in which the edition's own order keeps it; what came by itself later stands in no order."""
     order = edition.order
+    # A consequence holds by the same order, but its dates have moved on since that was signed.
     if order is None or edition.basis_id is not None or order.organization_id != edition.roadmap.organization_id:
         return None
     return order.appendices.filter(kind=AppendixKind.PLAN, data__isnull=False).first()

@@ -1,5 +1,6 @@
 """Why an operation was refused, in words for the person who asked."""
 
+import datetime as dt
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -175,6 +176,42 @@ class ConsequencesChanged(Refused):
         super().__init__(
             _("What follows in the plans below has changed since you looked. Look at it again, then register.")
         )
+
+
+class Conflict(Refused):
+    """Somebody else changed the same cell since the person saw it: both values, and whose the other one is."""
+
+    def __init__(self, *, theirs: str, who: str, at: dt.datetime | None) -> None:
+        self.theirs, self.who, self.at = theirs, who, at
+        super().__init__(_("Somebody changed this cell in the meantime."))
+
+
+class RowGone(Refused):
+    """A row or heading that the draft no longer has."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This row is no longer in the draft: somebody removed it. The journal can bring it back."))
+
+
+class NothingToUndo(Refused):
+    """There is no step left."""
+
+    def __init__(self) -> None:
+        super().__init__(_("There is nothing left to undo."))
+
+
+class NothingToRedo(Refused):
+    """Nothing was undone, or something else was done since."""
+
+    def __init__(self) -> None:
+        super().__init__(_("There is nothing to do again."))
+
+
+class Overtaken(Refused):
+    """A step that cannot be undone any more, as somebody has gone on from there."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This step cannot be undone: the same place was changed since. It is left as it is."))
 
 
 class ChangesOutdated(Refused):

@@ -6,14 +6,13 @@ from typing import Any
 
 from deadlines.grammar import read
 from deadlines.values import Deadline
-from organizations import journal
 from organizations.models import Entry, User
 from roadmaps.choices import CURRENT, DRAFT, OPEN, HeadingKind, Obliges
 from roadmaps.executors import Roster
 from roadmaps.models import Assignment, Commitment, Deliverable, Edition, Heading, HeadingText, Link, Obliged
+from roadmaps.operations.cells import change_cells, deadline_columns, executors_of, tell, write_executors
 from roadmaps.operations.dates import refresh
-from roadmaps.operations.obliged import obliged_of, set_obliged
-from roadmaps.operations.problems import Changed
+from roadmaps.operations.obliged import set_obliged
 from roadmaps.operations.versions import drop, next_position, own_version, writing
 
 
@@ -92,11 +91,16 @@ def _stands_in(heading: int, section: int, parents: dict[int, int | None]) -> bo
 
 def edit_heading(*, roadmap: int, heading: int, changes: dict[str, str], by: User | None, now: dt.datetime) -> None:
     """Change the number or the title of a heading; `changes` knows only these two names."""
-    changes = {name: changes[name] for name in ("number", "title") if name in changes}
     with writing(roadmap, now=now) as edition:
-        _, before = own_version(HeadingText, changes=changes, heading=heading, roadmap=roadmap)
-        if before != changes:
-            tell(edition, "heading-changed", "heading", heading, by, now, before=before, after=changes)
+        change_words(edition, heading=heading, changes=changes, by=by, now=now)
+
+
+def change_words(edition: Edition, *, heading: int, changes: dict[str, str], by: User | None, now: dt.datetime) -> None:
+    """Change the number or the title of a heading in a draft that the caller holds."""
+    changes = {name: changes[name] for name in ("number", "title") if name in changes}
+    _, before = own_version(HeadingText, changes=changes, heading=heading, roadmap=edition.roadmap_id)
+    if before != changes:
+        tell(edition, "heading-changed", "heading", heading, by, now, before=before, after=changes)
 
 
 def add_result(
@@ -157,19 +161,6 @@ def create_result(
     return commitment
 
 
-def deadline_columns(deadline: Deadline) -> dict[str, Any]:
-    """Give the columns of a row whose own deadline holds."""
-    return {
-        "own": deadline.to_json(),
-        "effective": None,
-        "kind": deadline.kind.value,
-        "start": deadline.start,
-        "due": deadline.due,
-        "own_start": deadline.start,
-        "own_due": deadline.due,
-    }
-
-
 def edit_result(
     *,
     roadmap: int,
@@ -188,40 +179,7 @@ def edit_result(
     """
     with writing(roadmap, now=now) as edition:
         row = Deliverable.objects.at(DRAFT).get(commitment=commitment, roadmap=roadmap)
-        was: dict[str, Any] = {"text": row.text, "phrase": row.own_deadline.phrase, "obliges": row.obliges}
-        was["executors"], was["obliged"] = _executors(commitment), obliged_of(commitment)
-        changes = changes | _named(changes, was)
-        if expected and any(was[name] != value for name, value in expected.items() if name in was):
-            raise Changed
-        columns: dict[str, Any] = {name: changes[name] for name in ("text", "obliges") if name in changes}
-        deadline = changes.get("deadline")
-        if deadline is None and changes.get("phrase", was["phrase"]) != was["phrase"]:
-            deadline = read(changes["phrase"], edition.roadmap.period)
-        if deadline is not None:
-            columns |= deadline_columns(deadline)
-        if columns:
-            own_version(Deliverable, changes=columns, commitment=commitment, roadmap=roadmap)
-        if "executors" in changes and list(changes["executors"]) != was["executors"]:
-            write_executors(edition, commitment, changes["executors"])
-        if "obliged" in changes:
-            is_named = changes.get("obliges", was["obliges"]) == Obliges.NAMED
-            set_obliged(edition, commitment=commitment, organizations=changes["obliged"], is_named=is_named)
-        refresh([commitment])
-        after = {name: changes[name] for name in was if name in changes and changes[name] != was[name]}
-        if deadline is not None:
-            after["phrase"] = deadline.phrase
-            after["deadline"] = deadline.to_json()
-        if after:
-            before = {name: was.get(name, row.own) for name in after}
-            tell(edition, "row-changed", "commitment", commitment, by, now, before=before, after=after, reason=reason)
-
-
-def _named(changes: dict[str, Any], was: dict[str, Any]) -> dict[str, list[int]]:
-    """Give the organizations that a changed row names: none any more where it no longer obliges by name."""
-    if not {"obliges", "obliged"} & changes.keys():
-        return {}
-    is_named = changes.get("obliges", was["obliges"]) == Obliges.NAMED
-    return {"obliged": sorted(changes.get("obliged", was["obliged"])) if is_named else []}
+        change_cells(edition, row=row, changes=changes, expected=expected, by=by, now=now, reason=reason)
 
 
 def drop_result(*, roadmap: int, commitment: int, by: User | None, now: dt.datetime, reason: str = "") -> None:
@@ -255,7 +213,7 @@ def _remembered(row: Deliverable) -> dict[str, Any]:
         "text": row.text,
         "phrase": row.own_deadline.phrase,
         "deadline": row.own,
-        "executors": _executors(row.commitment_id),
+        "executors": executors_of(row.commitment_id),
         "obliges": row.obliges,
         "obliged": list(obliged.values_list("organization", flat=True)),
         "position": row.position,
@@ -286,18 +244,60 @@ def bring_back(edition: Edition, commitment: int) -> bool:
     if not Commitment.objects.filter(pk=commitment, roadmap=edition.roadmap_id).exists():
         return False
     row = Deliverable.objects.filter(commitment=commitment, roadmap=edition.roadmap_id, until=DRAFT).first()
+    told = Entry.objects.about("commitment", commitment).filter(operation="row-dropped").first()
+    was: dict[str, Any] = (told and told.before) or {}
     if row is None:
-        told = Entry.objects.about("commitment", commitment).filter(operation="row-dropped").first()
-        if told is None or not told.before or "heading" not in told.before:
+        if "heading" not in was:
             return False
-        _recreate(edition, commitment, told.before)
+        _recreate(edition, commitment, was)
     else:
         for model, name in OF_A_ROW:
             reopen(model, **{name: commitment})
         if not HeadingText.objects.at(DRAFT).filter(heading=row.heading_id).exists():
             reopen(HeadingText, heading=row.heading_id)
+        if "heading" in was and told is not None and told.at >= edition.opened_at:
+            _as_dropped(edition, commitment, was)
     refresh([commitment])
     return True
+
+
+def _as_dropped(edition: Edition, commitment: int, was: dict[str, Any]) -> None:
+    """Let a row that came back from what is in force read as the draft had it when it was dropped."""
+    row = Deliverable.objects.at(DRAFT).get(commitment=commitment)
+    values: dict[str, Any] = {name: was[name] for name in ("text", "obliges", "position")}
+    heading = was["heading"]["heading_id"]
+    if HeadingText.objects.at(DRAFT).filter(heading=heading).exists():
+        values["heading_id"] = heading
+    changes = {name: value for name, value in values.items() if getattr(row, name) != value}
+    if row.own != was["deadline"]:
+        changes |= deadline_columns(Deadline.from_json(was["deadline"]))
+    if changes:
+        own_version(Deliverable, changes=changes, row=row)
+    if executors_of(commitment) != was["executors"]:
+        write_executors(edition, commitment, was["executors"])
+    standing = {link.upper_id: link for link in Link.objects.at(DRAFT).filter(lower=commitment)}
+    wanted = {link["upper_id"]: link for link in was["links"]}
+    for upper in standing.keys() - wanted.keys():
+        drop(Link, lower=commitment, upper=upper)
+    _link_again(edition, commitment, list(wanted.values()), standing)
+
+
+def _link_again(
+    edition: Edition, commitment: int, links: list[dict[str, Any]], standing: dict[int, Link] | None = None
+) -> None:
+    """Tie a row to the upper rows of these links that are in force, by the same rules."""
+    standing = standing or {}
+    uppers = [link["upper_id"] for link in links]
+    current = Deliverable.objects.at(CURRENT).filter(commitment__in=uppers)
+    in_force = set(current.values_list("commitment", flat=True))
+    for link in links:
+        known = standing.get(link["upper_id"])
+        if link["upper_id"] not in in_force:
+            continue
+        if known is None:
+            Link.objects.create(lower_id=commitment, roadmap_id=edition.roadmap_id, **link)
+        elif any(getattr(known, name) != value for name, value in link.items()):
+            own_version(Link, changes=link, row=known)
 
 
 def _recreate(edition: Edition, commitment: int, was: dict[str, Any]) -> None:
@@ -319,14 +319,7 @@ def _recreate(edition: Edition, commitment: int, was: dict[str, Any]) -> None:
     write_executors(edition, commitment, was["executors"])
     for organization in was["obliged"]:
         Obliged.objects.create(commitment_id=commitment, roadmap_id=edition.roadmap_id, organization_id=organization)
-    in_force = set(
-        Deliverable.objects.at(CURRENT)
-        .filter(commitment__in=[link["upper_id"] for link in was["links"]])
-        .values_list("commitment", flat=True)
-    )
-    for link in was["links"]:
-        if link["upper_id"] in in_force:
-            Link.objects.create(lower_id=commitment, roadmap_id=edition.roadmap_id, **link)
+    _link_again(edition, commitment, was["links"])
 
 
 def move_result(*, roadmap: int, commitment: int, up: bool, by: User | None, now: dt.datetime) -> bool:
@@ -350,46 +343,6 @@ def move_result(*, roadmap: int, commitment: int, up: bool, by: User | None, now
     return True
 
 
-def write_executors(edition: Edition, commitment: int, texts: Sequence[str], roster: Roster | None = None) -> None:
-    """Give a row these executors, in this order, each as far as it is understood."""
-    roster = roster or Roster(edition.roadmap.organization, edition.roadmap_id)
-    wanted = list(dict.fromkeys(text.strip() for text in texts if text.strip()))
-    for known in Assignment.objects.at(DRAFT).filter(commitment=commitment):
-        if known.text not in wanted:
-            drop(Assignment, commitment=commitment, text=known.text)
-    known_texts = dict(Assignment.objects.at(DRAFT).filter(commitment=commitment).values_list("text", "position"))
-    for position, text in enumerate(wanted):
-        if text not in known_texts:
-            Assignment.objects.create(
-                commitment_id=commitment,
-                roadmap_id=edition.roadmap_id,
-                position=position,
-                text=text,
-                **roster.columns(text),
-            )
-        elif known_texts[text] != position:
-            own_version(Assignment, changes={"position": position}, commitment=commitment, text=text)
-
-
-def _executors(commitment: int) -> list[str]:
-    return list(
-        Assignment.objects.at(DRAFT).filter(commitment=commitment).order_by("position").values_list("text", flat=True)
-    )
-
-
 def reopen(model: Any, **identity: Any) -> None:
     """Let what is in force, and was taken out of the draft, stand in it again."""
     model.objects.filter(until=DRAFT, **identity).update(until=OPEN)
-
-
-def tell(edition: Edition, operation: str, kind: str, pk: int, by: User | None, now: dt.datetime, **rest: Any) -> None:
-    """Write what was done with a row or a heading into the journal of the plan's owner."""
-    journal.record(
-        operation=operation,
-        subject_kind=kind,
-        subject_id=pk,
-        organization=edition.roadmap.organization_id,
-        by=by,
-        now=now,
-        **rest,
-    )

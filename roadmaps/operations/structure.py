@@ -28,26 +28,33 @@ def drop_heading(*, roadmap: int, heading: int, rows: int = 0, by: User | None, 
     :raises NotEmpty: if a section still holds something, or an activity another number of rows
     """
     with writing(roadmap, now=now) as edition:
-        text = _text(edition, heading)
-        inside = HeadingText.objects.at(DRAFT).filter(parent=heading).count()
-        if inside:
-            raise NotEmpty(section_holds(inside))
-        results = list(Deliverable.objects.at(DRAFT).filter(heading=heading).order_by("position", "pk"))
-        if len(results) != rows:
-            raise NotEmpty(
-                _("The rows of this activity have changed in the meantime. Look again what would go with it.")
-            )
-        for row in results:
-            tell(edition, "row-dropped", "commitment", row.commitment_id, by, now, before=take_out(row))
-        drop(HeadingText, heading=heading)
-        before = {
-            "number": text.number,
-            "title": text.title,
-            "parent": text.parent_id,
-            "position": text.position,
-            "rows": [row.commitment_id for row in results],
-        }
-        tell(edition, "heading-dropped", "heading", heading, by, now, before=before)
+        take_heading_out(edition, heading=heading, rows=rows, by=by, now=now)
+
+
+def take_heading_out(edition: Edition, *, heading: int, rows: int, by: User | None, now: dt.datetime) -> None:
+    """
+    Take a heading out of a draft that the caller holds, an activity with its rows.
+
+    :raises NotEmpty: if a section still holds something, or an activity another number of rows
+    """
+    text = _text(edition, heading)
+    inside = HeadingText.objects.at(DRAFT).filter(parent=heading).count()
+    if inside:
+        raise NotEmpty(section_holds(inside))
+    results = list(Deliverable.objects.at(DRAFT).filter(heading=heading).order_by("position", "pk"))
+    if len(results) != rows:
+        raise NotEmpty(_("The rows of this activity have changed in the meantime. Look again what would go with it."))
+    for row in results:
+        tell(edition, "row-dropped", "commitment", row.commitment_id, by, now, before=take_out(row))
+    drop(HeadingText, heading=heading)
+    before = {
+        "number": text.number,
+        "title": text.title,
+        "parent": text.parent_id,
+        "position": text.position,
+        "rows": [row.commitment_id for row in results],
+    }
+    tell(edition, "heading-dropped", "heading", heading, by, now, before=before)
 
 
 def section_holds(count: int) -> str:
@@ -76,28 +83,47 @@ def restore_heading(*, roadmap: int, heading: int, by: User | None, now: dt.date
     False if it stands in the draft, or nothing is known of it.
     """
     with writing(roadmap, now=now) as edition:
-        standing = HeadingText.objects.at(DRAFT).filter(roadmap=roadmap)
-        known = Heading.objects.filter(pk=heading, roadmap=roadmap, kind__in=EDITABLE)
-        if standing.filter(heading=heading).exists() or not known.exists():
-            return False
-        told = Entry.objects.about("heading", heading).filter(operation="heading-dropped").first()
-        before: dict[str, Any] = (told and told.before) or {}
-        if HeadingText.objects.filter(heading=heading, until=DRAFT).exists():
-            reopen(HeadingText, heading=heading)
-        elif before:
-            values = {name: before[name] for name in ("number", "title", "position")}
-            parent = before["parent"]
-            HeadingText.objects.create(heading_id=heading, roadmap_id=roadmap, parent_id=parent, **values)
-        else:
-            return False
-        parent = standing.values_list("parent", flat=True).get(heading=heading)
-        if parent is not None and not standing.filter(heading=parent).exists():
-            own_version(HeadingText, changes={"parent_id": None}, heading=heading, roadmap=roadmap)
-        for commitment in before["rows"] if before else _rows_in_force(heading):
-            bring_back(edition, commitment)
-        title = standing.values_list("title", flat=True).get(heading=heading)
-        tell(edition, "heading-restored", "heading", heading, by, now, after={"title": title})
+        return bring_heading_back(edition, heading=heading, by=by, now=now)
+
+
+def bring_heading_back(
+    edition: Edition, *, heading: int, by: User | None, now: dt.datetime, with_rows: bool = True
+) -> bool:
+    """Bring back a heading into a draft that the caller holds; False if it stands there, or nothing is known of it."""
+    roadmap = edition.roadmap_id
+    standing = HeadingText.objects.at(DRAFT).filter(roadmap=roadmap)
+    known = Heading.objects.filter(pk=heading, roadmap=roadmap, kind__in=EDITABLE)
+    if standing.filter(heading=heading).exists() or not known.exists():
+        return False
+    told = Entry.objects.about("heading", heading).filter(operation="heading-dropped").first()
+    before: dict[str, Any] = (told and told.before) or {}
+    if HeadingText.objects.filter(heading=heading, until=DRAFT).exists():
+        reopen(HeadingText, heading=heading)
+        if before and told is not None and told.at >= edition.opened_at:
+            _as_dropped(edition, heading, before)
+    elif before:
+        values = {name: before[name] for name in ("number", "title", "position")}
+        parent = before["parent"]
+        HeadingText.objects.create(heading_id=heading, roadmap_id=roadmap, parent_id=parent, **values)
+    else:
+        return False
+    parent = standing.values_list("parent", flat=True).get(heading=heading)
+    if parent is not None and not standing.filter(heading=parent).exists():
+        own_version(HeadingText, changes={"parent_id": None}, heading=heading, roadmap=roadmap)
+    for commitment in (before["rows"] if before else _rows_in_force(heading)) if with_rows else ():
+        bring_back(edition, commitment)
+    title = standing.values_list("title", flat=True).get(heading=heading)
+    tell(edition, "heading-restored", "heading", heading, by, now, after={"title": title})
     return True
+
+
+def _as_dropped(edition: Edition, heading: int, was: dict[str, Any]) -> None:
+    """Let a heading that came back from what is in force read as the draft had it when it was dropped."""
+    text = HeadingText.objects.at(DRAFT).get(heading=heading, roadmap=edition.roadmap_id)
+    values = {"number": was["number"], "title": was["title"], "position": was["position"], "parent_id": was["parent"]}
+    changes = {name: value for name, value in values.items() if getattr(text, name) != value}
+    if changes:
+        own_version(HeadingText, changes=changes, row=text)
 
 
 def _rows_in_force(heading: int) -> list[int]:
@@ -132,19 +158,19 @@ def move_heading(*, roadmap: int, heading: int, up: bool, by: User | None, now: 
             .filter(roadmap=roadmap, heading__kind__in=kinds)
             .order_by("position", "heading")
         )
-        children = _children(texts)
+        children = children_of(texts)
         siblings = next(level for level in children.values() if heading in level)
         place = siblings.index(heading)
         other = place - 1 if up else place + 1
         if not 0 <= other < len(siblings):
             return False
         siblings[place], siblings[other] = siblings[other], siblings[place]
-        _arrange(roadmap, texts, children)
+        arrange(roadmap, texts, children)
         tell(edition, "heading-moved", "heading", heading, by, now, after={"title": text.title, "up": up})
     return True
 
 
-def _children(texts: list[HeadingText]) -> dict[int | None, list[int]]:
+def children_of(texts: list[HeadingText]) -> dict[int | None, list[int]]:
     """Give the headings that stand in each section, in their order; what stands in none is under None."""
     known = {text.heading_id for text in texts}
     children: dict[int | None, list[int]] = {}
@@ -153,7 +179,7 @@ def _children(texts: list[HeadingText]) -> dict[int | None, list[int]]:
     return children
 
 
-def _arrange(roadmap: int, texts: list[HeadingText], children: dict[int | None, list[int]]) -> None:
+def arrange(roadmap: int, texts: list[HeadingText], children: dict[int | None, list[int]]) -> None:
     """Give the headings their places anew, each section followed by what stands in it; only what moves is written."""
     order: list[int] = []
     waiting = [*reversed(children.get(None, []))]

@@ -7,12 +7,13 @@ from typing import Any, TypeVar
 
 from django.db import models, transaction
 
-from roadmaps.choices import DRAFT, OPEN
+from roadmaps.choices import DRAFT, OPEN, EditionState
 from roadmaps.models import Edition, Programme, Roadmap
 from roadmaps.models.ranged import Ranged
 from roadmaps.operations.problems import NotWritable
 
 Row = TypeVar("Row", bound=Ranged)
+WRITABLE = (EditionState.DRAFT, EditionState.RETURNED)
 
 
 @contextmanager
@@ -40,19 +41,37 @@ def queue(programme_id: int) -> None:
     Programme.objects.select_for_update(no_key=True).get(pk=programme_id)
 
 
+@contextmanager
+def holding(edition: Edition, *, now: dt.datetime) -> Iterator[None]:
+    """
+    Hold the roadmap of a draft that the caller has read before, as `writing` does, in fewer statements.
+
+    :raises NotWritable: if it is submitted or in force by now
+    """
+    with transaction.atomic():
+        edition.roadmap.numbering = lock(edition.roadmap_id).numbering
+        held = Edition.objects.open().filter(pk=edition.pk, state__in=WRITABLE).update(changed_at=now)
+        if not held:
+            raise NotWritable
+        yield
+
+
 def lock(roadmap_id: int) -> Roadmap:
     """Lock a roadmap against other writers; SQLite has locked the whole database already."""
     # Without no_key every insert that points at this row would wait, too.
     return Roadmap.objects.select_for_update(no_key=True).get(pk=roadmap_id)
 
 
-def own_version(model: type[Row], *, changes: dict[str, Any], **identity: Any) -> tuple[Row, dict[str, Any]]:
+def own_version(
+    model: type[Row], *, changes: dict[str, Any], row: Row | None = None, **identity: Any
+) -> tuple[Row, dict[str, Any]]:
     """
     Change a row in the draft: the row in force ends at DRAFT and a copy begins there; a copy is changed in place.
 
-    Gives the draft's row and what its changed fields were.
+    Gives the draft's row and what its changed fields were. Whoever has read the row under the roadmap's lock gives it
+    as `row` instead of its identity.
     """
-    row = model.objects.at(DRAFT).get(**identity)
+    row = row or model.objects.at(DRAFT).get(**identity)
     before = {name: getattr(row, name) for name in changes}
     if row.since != DRAFT:
         model.objects.filter(pk=row.pk).update(until=DRAFT)

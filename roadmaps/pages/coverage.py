@@ -6,13 +6,14 @@ The cells are drawn here and not in a template: a page has up to 40 columns, and
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from organizations.templatetags.portal import typo
 from roadmaps.answers import AnsweringRow
@@ -35,6 +36,16 @@ TONES = {
 """The class of a state: a line, a hatching and a tone that only repeat the word."""
 
 
+TOTALS = {
+    State.COVERED: pgettext_lazy("coverage total", "%(n)s there"),
+    State.LATE: pgettext_lazy("coverage total", "%(n)s later"),
+    State.PARTLY: pgettext_lazy("coverage total", "%(n)s in part"),
+    State.WAIVED: pgettext_lazy("coverage total", "%(n)s do not apply"),
+    State.MISSING: pgettext_lazy("coverage total", "%(n)s missing"),
+    State.NO_PLAN: pgettext_lazy("coverage total", "%(n)s without a plan"),
+}
+
+
 def state_words(state: State, days: Answer) -> str:
     """Say a state; of a later one, by how many days."""
     if state is State.LATE and days:
@@ -55,15 +66,7 @@ def slack_words(days: Answer) -> str:
 
 def counted(counts: Mapping[State, int]) -> list[str]:
     """Say totals: one phrase for every state that occurs."""
-    said = {
-        State.COVERED: pgettext("coverage total", "%(n)s there"),
-        State.LATE: pgettext("coverage total", "%(n)s later"),
-        State.PARTLY: pgettext("coverage total", "%(n)s in part"),
-        State.WAIVED: pgettext("coverage total", "%(n)s do not apply"),
-        State.MISSING: pgettext("coverage total", "%(n)s missing"),
-        State.NO_PLAN: pgettext("coverage total", "%(n)s without a plan"),
-    }
-    return [said[state] % {"n": counts[state]} for state in STATES if counts.get(state)]
+    return [str(TOTALS[state]) % {"n": counts[state]} for state in STATES if counts.get(state)]
 
 
 def obliges_words(demand: Demand) -> str:
@@ -107,39 +110,16 @@ def summary(matrix: Matrix) -> tuple[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
-    """The head of a row of the matrix: the row above, whom it obliges, its totals, its cells as HTML."""
-
-    demand: Demand
-    label: str
-    text: str
-    phrase: str
-    obliges: str
-    url: str
-    sums: list[str]
-    cells: SafeString
-
-
-@dataclass(frozen=True, slots=True)
 class Group:
-    """A section of the plan above with its rows; without a title, rows that stand in none."""
+    """A section of the plan above with its rows as HTML; without a title, rows that stand in none."""
 
     title: str
-    heads: list[Head]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A body as a column, or as a line of the list that stands for the matrix on a narrow screen."""
-
-    body: Body
-    url: str
-    sums: list[str]
+    rows: SafeString
 
 
 @dataclass
 class Pen:
-    """What all cells of one page share: addresses and words."""
+    """What all cells of one page share: the sheet, the whole matrix, addresses and words."""
 
     sheet: Sheet
     matrix: Matrix
@@ -160,41 +140,47 @@ class Pen:
         return {}
 
     def groups(self, page: Matrix, totals: Matrix) -> list[Group]:
-        """Give the rows of a page by section; totals speak of all bodies that are looked at, not of the page alone."""
-        found: list[Group] = []
+        """Draw the rows of a page by section; totals speak of all bodies that are looked at, not of the page alone."""
+        found: list[tuple[str, list[str]]] = []
+        nobody = _("nobody is asked")
         lines = list(zip(*page.lines, strict=True)) if page.lines else [()] * len(page.demands)
         for demand, states in zip(page.demands, lines, strict=True):
             title = self._section(demand)
-            if not found or found[-1].title != title:
-                found.append(Group(title, []))
-            row = self.sheet.row[demand.row]
-            found[-1].heads.append(
-                Head(
-                    demand,
-                    row.label,
-                    words_of(self.sheet, row),
-                    phrase_of(row.deadline),
-                    obliges_words(demand),
-                    f"{self.base}rows/{demand.row}/",
-                    counted(totals.of_row[demand.row]),
-                    self._cells(demand, states, page),
-                )
-            )
-        return found
+            if not found or found[-1][0] != title:
+                found.append((title, []))
+            sums = _sums(counted(totals.of_row[demand.row]), nobody)
+            cells = [self._cell(demand, body, state) for body, state in zip(page.bodies, states, strict=True)]
+            found[-1][1].append(f"<tr>{self._head(demand)}{sums}{''.join(cells)}</tr>")
+        return [Group(title, _safe(rows)) for title, rows in found]
 
-    def columns(self, page: Matrix) -> list[Column]:
-        """Give the bodies of a page with their totals."""
-        return [
-            Column(body, f"{self.base}organizations/{body.pk}/", counted(page.of_body[body.pk])) for body in page.bodies
-        ]
+    def heads(self, page: Matrix) -> SafeString:
+        """Draw the heads of the columns."""
+        return _safe(f'<th scope="col">{self._link(body)}</th>' for body in page.bodies)
+
+    def foot(self, page: Matrix) -> SafeString:
+        """Draw the totals of the columns."""
+        nothing = _("nothing asked")
+        return _safe(_sums(counted(page.of_body[body.pk]), nothing) for body in page.bodies)
+
+    def bodies(self, page: Matrix) -> SafeString:
+        """Draw the list of bodies with their totals, which stands for the matrix on a narrow screen."""
+        return _safe(
+            f'<tr><th scope="row">{self._link(body)}</th><td>{typo(", ".join(counted(page.of_body[body.pk])) or "—")}</td></tr>'
+            for body in page.bodies
+        )
+
+    def _link(self, body: Body) -> str:
+        return f'<a href="{self.base}organizations/{body.pk}/">{escape(body.name)}</a>'
+
+    def _head(self, demand: Demand) -> str:
+        row = self.sheet.row[demand.row]
+        text = typo(f"{row.label} {Truncator(words_of(self.sheet, row)).chars(120)}")
+        small = typo(f"{phrase_of(row.deadline)}; {obliges_words(demand)}")
+        return f'<th scope="row"><a href="{self.base}rows/{demand.row}/">{text}</a><small>{small}</small></th>'
 
     def _section(self, demand: Demand) -> str:
         headings = [self.sheet.heading[pk] for pk in demand.sections]
         return " · ".join(f"{heading.number} {heading.title}".strip() for heading in headings)
-
-    def _cells(self, demand: Demand, states: Sequence[State], page: Matrix) -> SafeString:
-        cells = [self._cell(demand, body, state) for body, state in zip(page.bodies, states, strict=True)]
-        return mark_safe("".join(cells))  # noqa: S308 - words and numbers of ours, names are escaped
 
     def _cell(self, demand: Demand, body: Body, state: State) -> str:
         if state is State.FREE:
@@ -219,6 +205,22 @@ class Pen:
             "all": max(asked, len(self.matrix.schools[body.pk])),
         }
         return f" <small>{escape(said)}</small>"
+
+
+def _safe(pieces: Iterable[str]) -> SafeString:
+    return mark_safe("".join(pieces))  # noqa: S308 - each piece is drawn here, and what people wrote is escaped
+
+
+def _sums(said: list[str], otherwise: str) -> str:
+    if not said:
+        return f'<td class="sum"><span class="muted">{escape(otherwise)}</span></td>'
+    return f'<td class="sum">{"".join(f"<span>{_bound(one)}</span>" for one in said)}</td>'
+
+
+@lru_cache(maxsize=4_000)
+def _bound(said: str) -> SafeString:
+    """Bind the words of a total; there are few, and each stands in many cells."""
+    return typo(said)
 
 
 def words_of(sheet: Sheet, row: SheetRow) -> str:
@@ -330,9 +332,3 @@ def legend() -> list[tuple[str, str, str]]:
         State.NO_PLAN: _("no plan is in force yet"),
     }
     return [(TONES[state], str(STATE_WORDS[state]), meaning) for state, meaning in meanings.items()]
-
-
-__all__ = [
-    *("Column", "Group", "Head", "Own", "Pen", "TONES", "Told", "bodies_words", "counted", "legend"),
-    *("obliges_words", "sections_of", "slack_words", "state_words", "summary", "table_of", "told_of", "words_of"),
-]

@@ -1,4 +1,4 @@
-"""Narrowing the table of a plan by what stands in the address; pure reading of a sheet."""
+"""Narrowing the table of a plan by what stands in the address."""
 
 import calendar
 import datetime as dt
@@ -6,33 +6,49 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.core.cache import cache
 from django.forms import ChoiceField
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from deadlines.values import Period
+from organizations.models import Cluster
+from roadmaps.choices import DRAFT, Rule
+from roadmaps.editor.searching import asked_words, finds
 from roadmaps.forms.rows import SheetFilter
-from roadmaps.pages.notes import Note
+from roadmaps.pages.notes import Note, codes_of
 from roadmaps.sheets import Sheet, SheetRow
 
-ALL, FINDINGS, UNLINKED, MINE = "", "findings", "unlinked", "mine"
+ALL, FINDINGS, ERRORS, UNLINKED, INHERITED, OWN, TOUCHED, MINE = (
+    *("", "findings", "errors", "unlinked", "inherited", "own", "changed", "mine"),
+)
+CACHED_SECONDS = 300
 
 
 def filter_form(data: Any, sheet: Sheet, notes: Mapping[int, list[Note]], surname: str) -> SheetFilter:
     """Give the form with choices that this plan really has, each with its number of rows."""
     form = SheetFilter(data)
     rows = sheet.rows
-    shows = [
-        (ALL, _("All rows (%(count)s)") % {"count": len(rows)}),
-        (FINDINGS, _("With findings (%(count)s)") % {"count": sum(has_open(notes, row) for row in rows)}),
-    ]
+
+    def counted(label: str, code: str) -> tuple[str, str]:
+        return code, label % {"count": sum(_is_of_kind(code, row, notes, surname) for row in rows)}
+
+    shows = [(ALL, _("All rows (%(count)s)") % {"count": len(rows)}), counted(_("With findings (%(count)s)"), FINDINGS)]
+    shows.append(counted(_("With errors (%(count)s)"), ERRORS))
     if sheet.uppers:
-        count = sum(not any(link.upper for link in row.links) for row in rows)
-        shows.append((UNLINKED, _("Without a link upwards (%(count)s)") % {"count": count}))
+        shows.append(counted(_("Without a link upwards (%(count)s)"), UNLINKED))
+        shows.append(counted(_("Deadline from above (%(count)s)"), INHERITED))
+        shows.append(counted(_("Own deadline (%(count)s)"), OWN))
+    if sheet.edition.number == DRAFT and any(not row.is_touched for row in rows):
+        shows.append(counted(_("Changed in this edition (%(count)s)"), TOUCHED))
     if surname:
-        shows.append((MINE, _("Mine (%(count)s)") % {"count": sum(is_of(row, surname) for row in rows)}))
+        shows.append(counted(_("Mine (%(count)s)"), MINE))
     choices_of(form, "show").choices = shows
+    codes = codes_of(note for row in rows for note in notes.get(row.commitment, []) if note.is_open)
+    choices_of(form, "finding").choices = [("", pgettext("filter finding", "Any")), *codes]
+    clusters = clusters_of(sheet.edition.roadmap.programme_id)
+    choices_of(form, "cluster").choices = [("", pgettext("filter", "Any")), *((name, name) for name in clusters)]
     names = Counter(executor.text for row in rows for executor in row.executors)
     choices_of(form, "who").choices = [("", pgettext("filter", "Any")), *((name, name) for name in sorted(names))]
     choices_of(form, "month").choices = [("", _("The whole period")), *months_of(sheet.period)]
@@ -60,32 +76,53 @@ def kept(sheet: Sheet, form: SheetFilter, notes: Mapping[int, list[Note]], surna
     """Give the commitments that stay, or None if nothing is narrowed; a filter that nobody knows narrows nothing."""
     form.is_valid()
     data = form.cleaned_data
-    words = data.get("q", "").casefold().split()
+    asked = asked_words(data.get("q", ""))
     show, who, month = data.get("show", ""), data.get("who", ""), data.get("month", "")
-    if not (words or show or who or month):
+    finding, cluster = data.get("finding", ""), asked_words(data.get("cluster", ""))
+    if not (asked or show or who or month or finding or cluster):
         return None
-    return {row.commitment for row in sheet.rows if _stays(sheet, row, words, show, who, month, notes, surname)}
-
-
-def _stays(
-    sheet: Sheet,
-    row: SheetRow,
-    words: list[str],
-    show: str,
-    who: str,
-    month: str,
-    notes: Mapping[int, list[Note]],
-    surname: str,
-) -> bool:
-    text = " ".join([sheet.heading[row.heading].title, row.text, row.label, row.deadline.phrase]).casefold()
-    return (
-        all(word in text for word in words)
-        and (show != FINDINGS or has_open(notes, row))
-        and (show != UNLINKED or not any(link.upper for link in row.links))
-        and (show != MINE or is_of(row, surname))
+    return {
+        row.commitment
+        for row in sheet.rows
+        if _is_of_kind(show, row, notes, surname)
         and (not who or any(executor.text == who for executor in row.executors))
         and (not month or any(_touches(start, due, month) for start, due in spans_of(row)))
-    )
+        and (not finding or any(note.code == finding for note in notes.get(row.commitment, [])))
+        and (not cluster or finds(cluster, _words_around(sheet, row)))
+        and (not asked or finds(asked, _words_around(sheet, row), [executor.text for executor in row.executors]))
+    }
+
+
+def _words_around(sheet: Sheet, row: SheetRow) -> str:
+    """Give all that a row says, with the titles above it."""
+    activity = sheet.heading[row.heading]
+    titles = [above.title for above in sheet.path(activity)]
+    return " ".join([*titles, activity.title, row.text, row.label, row.deadline.phrase])
+
+
+def _is_of_kind(show: str, row: SheetRow, notes: Mapping[int, list[Note]], surname: str) -> bool:
+    """Tell whether a row belongs to what the first filter shows."""
+    inherits = any(link.rule != Rule.OWN and link.upper for link in row.links)
+    return {
+        ALL: True,
+        FINDINGS: has_open(notes, row),
+        ERRORS: any(note.blocks for note in notes.get(row.commitment, [])),
+        UNLINKED: not any(link.upper for link in row.links),
+        INHERITED: inherits,
+        OWN: not inherits,
+        TOUCHED: row.is_touched,
+        MINE: is_of(row, surname),
+    }[show]
+
+
+def clusters_of(programme: int) -> list[str]:
+    """List the clusters of a programme; remembered for some minutes, as they rarely change."""
+    key = f"clusters-of-{programme}"
+    known: list[str] | None = cache.get(key)
+    if known is None:
+        known = list(Cluster.objects.filter(programmes=programme).order_by("name").values_list("name", flat=True))
+        cache.set(key, known, CACHED_SECONDS)
+    return known
 
 
 def has_open(notes: Mapping[int, list[Note]], row: SheetRow) -> bool:

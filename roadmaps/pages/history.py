@@ -1,5 +1,5 @@
 """
-The history of a row: how it read in every edition, who did what with it, and what moved it from above.
+The history of a row: how it read in every edition, who did what with it, what moved it or asked for it from above.
 
 Editions tell it to everybody who may read them. What people did between them quotes drafts, so it is told to those who
 read the drafts of the owner.
@@ -14,8 +14,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from organizations.models import Entry, User
-from roadmaps.choices import DRAFT, LinkKind, Obliges, Rule
-from roadmaps.models import Assignment, Commitment, Deliverable, Edition, Link, Roadmap
+from roadmaps.choices import DRAFT, LinkKind, Obliges, ProposalKind, ProposalState, Rule
+from roadmaps.models import Assignment, Commitment, Deliverable, Edition, Link, Proposal, Roadmap
 from roadmaps.pages.journal import Told, told_of
 from roadmaps.pages.plan import phrase_of
 
@@ -59,18 +59,41 @@ def events_of(roadmap: int, commitment: int, editions: Sequence[Edition], *, wit
     :param editions: those that the reader may see
     :param with_deeds: whether she may also see what was done between them
     """
-    told = _edition_events(commitment, sorted(editions, key=lambda edition: edition.number))
+    told = _edition_events(commitment, sorted(editions, key=lambda edition: edition.number))[::-1]
     if not told:
         return []
     if with_deeds:
         entries = Entry.objects.about("commitment", commitment).filter(organization=editions[0].roadmap.organization_id)
         told += [_deed(one) for one in told_of(list(entries.select_related("by__person")), Q(roadmap=roadmap))]
+        told += _questions(commitment)
     return sorted(told, key=lambda event: event.at, reverse=True)
 
 
 def _deed(told: Told) -> Event:
     cells = (Cell("", told.was, told.became),) if told.was or told.became else ()
     return Event(told.at, told.who, told.sentence, "", cells, told.reason)
+
+
+def _questions(commitment: int) -> list[Event]:
+    """Tell what changes above asked of the row, what was wished for it, and how that was answered."""
+    asked = Proposal.objects.filter(lower=commitment).select_related(
+        "made_by__person", "answered_by__person", "edition__roadmap__organization"
+    )
+    found = []
+    for one in asked.order_by("-made_at", "-pk"):
+        owner = one.edition.roadmap.organization.short_name if one.edition is not None else ""
+        before, after = one.before, one.after
+        cell = Cell(_("Deadline"), phrase_of(before) if before else "", phrase_of(after) if after else "")
+        cells = (cell,) if cell.was != cell.became and cell.became else ()
+        kind = str(ProposalKind(one.kind).label)
+        if one.answered_at is not None:
+            said = _("Answered: %(state)s (%(kind)s).") % {"state": ProposalState(one.state).label, "kind": kind}
+            who = str(one.answered_by) if one.answered_by else _("the portal")
+            found.append(Event(one.answered_at, who, said, reason=one.reason))
+        who = owner or (str(one.made_by) if one.made_by else _("the portal"))
+        said = (_("Wish: %(kind)s.") if one.is_wish else _("Proposal: %(kind)s.")) % {"kind": kind}
+        found.append(Event(one.made_at, who, said, cells=cells, reason=one.wish))
+    return found
 
 
 def _edition_events(commitment: int, editions: Sequence[Edition]) -> list[Event]:

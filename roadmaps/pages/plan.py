@@ -17,6 +17,7 @@ from roadmaps.choices import HeadingKind, LinkKind, Obliges, Rule
 from roadmaps.difference.outlines import Notes
 from roadmaps.findings.executors import GROUPS
 from roadmaps.matching.bodies import Level
+from roadmaps.pages.comments import Said
 from roadmaps.pages.notes import Note
 from roadmaps.pages.proposals import Asked
 from roadmaps.pages.wishes import Wished
@@ -76,6 +77,7 @@ class PageRow:
     amended: str = ""
     asked: list[Asked] = field(default_factory=list)
     wished: list[Wished] = field(default_factory=list)
+    said: Said | None = None
 
 
 @dataclass(slots=True)
@@ -118,6 +120,7 @@ def blocks_of(
     calendar: WorkingCalendar,
     today: dt.date,
     amended: Notes | None = None,
+    remarks: Mapping[int, Said] | None = None,
 ) -> list[Block]:
     """
     Give sections and activities in document order, each activity with its rows.
@@ -140,6 +143,8 @@ def blocks_of(
         block.amended = amended.headings.get(heading.pk, "")
         for row in block.rows:
             row.amended = amended.rows.get(row.commitment, "")
+        for drawn in block.rows if remarks else ():
+            drawn.said = (remarks or {}).get(drawn.commitment)
         blocks.append(block)
     return blocks
 

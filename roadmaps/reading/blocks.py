@@ -120,7 +120,7 @@ class Content:
             self.notes.append(code)
 
 
-MARK = re.compile(r"(?:row|head)_\d{1,18}(?:_[0-9a-f]{1,32})?")
+MARK = re.compile(r"(?:row|head|part)_\d{1,18}(?:_[0-9a-f]{1,32})?")
 """What the portal's own files keep of a row or a heading: its key, and prints of its cells as they were written."""
 
 

@@ -43,6 +43,9 @@ UNION ALL SELECT 'waiver', upper_id, 0, 0, '', reason, ''
 FROM roadmaps_waiver WHERE roadmap_id = %(roadmap)s AND since <= %(number)s AND until > %(number)s
 UNION ALL SELECT 'explanation', 0, 0, 0, measure, reason, "key"
 FROM roadmaps_explanation WHERE roadmap_id = %(roadmap)s AND since <= %(number)s AND until > %(number)s
+UNION ALL SELECT 'comment', c.commitment_id, 0, c.id, coalesce(p.surname || '|' || p.given_name || '|' || p.patronymic, u.username), c.text, ''
+FROM roadmaps_comment c JOIN organizations_user u ON u.id = c.by_id LEFT JOIN organizations_person p ON p.id = u.person_id
+WHERE c.roadmap_id = %(roadmap)s AND c.settled_at IS NULL
 UNION ALL SELECT 'clause', c.order_id, 0, c.position, c.number, c.text, CAST(c.deadline AS text)
 FROM documents_clause c WHERE c.order_id = %(order)s
    OR c.order_id IN (SELECT e.order_id FROM plans JOIN roadmaps_edition e ON e.id = ({IN_FORCE}))"""
@@ -210,6 +213,8 @@ def _settle(sheet: Sheet, facts: list[tuple]) -> None:
             row.executors.append(SheetExecutor(text=long, kind=code, group=short, is_foreign=bool(other)))
         elif fact == "obliged" and row:
             row.obliged.append(other)
+        elif fact == "comment" and row:
+            sheet.remarks.setdefault(identity, []).append((_name(short), long))
         elif fact == "waiver":
             sheet.waivers[identity] = long
         elif fact == "explanation":
@@ -217,6 +222,12 @@ def _settle(sheet: Sheet, facts: list[tuple]) -> None:
         elif fact == "clause":
             known = json.loads(code) if code else None
             sheet.clauses.append(SheetClause(identity, short, long, known and Deadline.from_json(known)))
+
+
+def _name(parts: str) -> str:
+    """Give surname and initials of somebody whose names come in one text; an account without a person has one name."""
+    surname, *names = parts.split("|")
+    return surname + "".join(f" {name[0]}." for name in names if name)
 
 
 def title_of(edition: Edition) -> str:

@@ -25,11 +25,13 @@ from roadmaps.matching.bodies import Level
 from roadmaps.models import Edition
 from roadmaps.pages import coverage as pages
 from roadmaps.pages.access import oversees
+from roadmaps.pages.plan import phrase_of
 from roadmaps.sheets import Sheet
 from roadmaps.views.reaching import editions_of
 
 COLUMNS = 40
 LINES = 50
+PRINTED = 10  # columns that a sheet of paper holds beside the rows
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -76,8 +78,12 @@ def plan_coverage(request: SignedInRequest, pk: int) -> HttpResponse:
         "page": page,
         "shown": shown,
         "whole": whole,
-        "columns": pen.columns(columns),
+        "heads": pen.heads(columns),
         "groups": pen.groups(columns, shown),
+        "foot": pen.foot(columns),
+        "bodies": pen.bodies(columns),
+        "width": len(columns.bodies) + 2,
+        "is_wide": len(columns.bodies) > PRINTED,
         "together": pages.counted(shown.total),
         "legend": pages.legend(),
         "place": read.body(form.municipality or 0),
@@ -109,7 +115,7 @@ def coverage_row(request: SignedInRequest, pk: int, row: int) -> HttpResponse:
         "place": place,
         "row": sheet.row[row],
         "words": pages.words_of(sheet, sheet.row[row]),
-        "phrase": pages.phrase_of(sheet.row[row].deadline),
+        "phrase": phrase_of(sheet.row[row].deadline),
         "obliges": pages.obliges_words(demand),
         "together": pages.counted(whole.of_row[row]),
         "bodies": ", ".join(pages.bodies_words(whole.bodies)),

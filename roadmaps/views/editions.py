@@ -110,7 +110,7 @@ def plan_discard(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_GET
 def plan_editions(request: SignedInRequest, pk: int) -> HttpResponse:
     """List the editions that the reader may read, with order, dates, hash and original file."""
-    editions = editions_of(request.user, pk, "order__original")
+    editions = editions_of(request.user, pk, "order__original", "basis__order", "basis__roadmap__organization")
     shown = shown_edition(request.user, editions)
     context = head(request, shown, editions, _said(request, shown)) | {"tab": "editions"}
     context["formers"] = {one.pk: former for one, former in itertools.pairwise(editions)}

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from organizations.access import Verb
-from organizations.calendars import calendar_for
 from organizations.views.pages import SignedInRequest
 from roadmaps import sheets
 from roadmaps.choices import HeadingKind
@@ -20,12 +19,10 @@ from roadmaps.forms.rows import GoalForm, HeadingForm, PlacedHeadingForm, TitleF
 from roadmaps.operations import editions as edition_operations
 from roadmaps.operations import rows as operations
 from roadmaps.operations import structure
-from roadmaps.pages import notes
-from roadmaps.pages.groups import groups_below
 from roadmaps.pages.lineage import followable, uppers_of
-from roadmaps.pages.plan import blocks_of
 from roadmaps.pages.structure import dropped_words, gone_from, just_dropped, kind_words, steps_of
 from roadmaps.sheets import Sheet, SheetHeading
+from roadmaps.views.grid import grid_context, grid_page
 from roadmaps.views.reaching import draft_for, refusals_back_to
 
 OF_THE_TABLE = structure.EDITABLE - structure.OF_THE_HEAD
@@ -43,26 +40,16 @@ def plan_edit(request: SignedInRequest, pk: int) -> HttpResponse:
         edition_operations.edit_title(roadmap=pk, title=form.cleaned_data["title"], by=request.user, now=timezone.now())
         messages.success(request, _("The title is saved."))
         return redirect("plan-edit", pk)
-    organization = edition.roadmap.organization
-    context = {
-        "edition": edition,
-        "sheet": sheet,
-        "form": form,
+    context = grid_context(request, edition, sheet) | {
+        "title_form": form,
         "goals": [(one, kind_words(one.kind)) for one in sheet.headings if one.kind in structure.OF_THE_HEAD],
-        "blocks": blocks_of(
-            sheet,
-            notes=notes.by_row(notes.notes_of(sheet)),
-            groups=groups_below(organization.pk),
-            calendar=calendar_for(organization),
-            today=timezone.localdate(),
-        ),
-        "steps": steps_of(sheet),
+        "moves": steps_of(sheet),
         "gone": gone_from(edition),
         "uppers": uppers_of(sheet),
         "followable": followable(request.user, edition),
     }
     context |= _just_dropped(request, sheet)
-    return render(request, "roadmaps/plan_edit.html", context, status=422 if form.errors else 200)
+    return grid_page(request, context, 422 if form.errors else 200)
 
 
 def _just_dropped(request: SignedInRequest, sheet: Sheet) -> dict[str, Any]:

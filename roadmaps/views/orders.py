@@ -124,7 +124,7 @@ def order_page(request: SignedInRequest, pk: int) -> HttpResponse:
         "tab": "order",
         "impact": _impact(request, edition),
         "may_visa": may(request.user, Verb.PREPARE, order) or may(request.user, Verb.TAKE_BACK, order),
-        "may_ask": may(request.user, Verb.PREPARE, order) or may(request.user, Verb.TAKE_BACK, order),
+        "may_ask": any(may(request.user, verb, order) for verb in (Verb.PREPARE, Verb.TAKE_BACK, Verb.OPEN_EDITION)),
         "own_person": request.user.person_id,
         "asking": order.is_registered and Submission.objects.filter(clause__order=order).exists(),
         "proposed": proposed(order) if may(request.user, Verb.OPEN_EDITION, order) else [],
@@ -338,8 +338,8 @@ def _register(request: SignedInRequest, order: Order, data: dict, today: dt.date
             if data[name]
         }
         operations.register(
-            order, number=data["number"], signed_on=data["signed_on"], **kept, fingerprint=fingerprint,
-            by=request.user, now=now, today=today,
+            order, number=data["number"], signed_on=data["signed_on"], original=kept.get("original"),
+            signature=kept.get("signature"), fingerprint=fingerprint, by=request.user, now=now, today=today,
         )  # fmt: skip
 
 

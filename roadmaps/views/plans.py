@@ -26,6 +26,7 @@ from roadmaps.operations import editions as operations
 from roadmaps.operations.problems import Refused
 from roadmaps.pages import filters, lists, margin, notes
 from roadmaps.pages.access import coordinated, may, organizations_of, oversees, reads_drafts_of
+from roadmaps.pages.comments import open_remarks
 from roadmaps.pages.custody import custody, stamp
 from roadmaps.pages.groups import groups_below
 from roadmaps.pages.lineage import followers_words, uppers_of
@@ -118,6 +119,7 @@ def _page(request: SignedInRequest, edition: Edition, editions: list[Edition]) -
     kept = filters.kept(sheet, form, marks, surname)
     organization = edition.roadmap.organization
     amended = notes_of(edition, editions) if edition.state == EditionState.APPROVED else None
+    remarks = open_remarks(sheet) if sees_notes(request.user, edition) else {}
     blocks = blocks_of(
         sheet,
         amended=amended,
@@ -125,6 +127,7 @@ def _page(request: SignedInRequest, edition: Edition, editions: list[Edition]) -
         groups=groups_below(organization.pk),
         calendar=calendar_for(organization),
         today=timezone.localdate(),
+        remarks=remarks,
     )
     context = head(request, edition, editions, said)
     if context["questions"] and (edition.is_open or edition is context["newest"]):

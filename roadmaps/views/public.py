@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from documents.choices import FileKind
 from documents.codes import grouped
+from documents.models import RenderedFile
 from documents.views.rendered import sent_rendered
 from documents.views.verification import public_files
 from roadmaps import sheets
@@ -52,7 +53,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         "code": grouped(order.code),
         "stamp": stamp(edition, edition),
         "file": file if file and file.is_ready else None,
-        "files": [one for one in public_files(order) if one.kind != FileKind.STAMPED],
+        "files": _files(edition),
     }
     return render(request, "roadmaps/public/plan.html", context)
 
@@ -64,6 +65,13 @@ def file(request: HttpRequest, pk: int) -> FileResponse:
     if made is None or not made.is_ready:
         raise Http404
     return sent_rendered(made)
+
+
+def _files(edition: Edition) -> list[RenderedFile]:
+    """List the files of the order that everybody may have, as long as they say what holds."""
+    if edition.order is None or edition.basis_id is not None:
+        return []
+    return [one for one in public_files(edition.order) if one.kind != FileKind.STAMPED]
 
 
 def published(pk: int) -> Edition:

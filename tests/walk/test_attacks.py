@@ -37,7 +37,9 @@ READ_AND_FOUND_SAFE = {
     "documents/rendering/code.py",
     "documents/rendering/typography.py",
     "organizations/templatetags/portal.py",
+    "roadmaps/pages/grid.py",
     "roadmaps/pages/markup.py",
+    "roadmaps/pages/timeline.py",
     "roadmaps/templatetags/plans.py",
 }
 HUGE = 10**30

@@ -4,11 +4,13 @@ import datetime as dt
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from deadlines.grammar import read
 from documents.choices import ClauseKind
-from documents.models import Clause
+from documents.models import Clause, Order
 from reminders.models import Notice
 from reminders.sentences import say
 from roadmaps.choices import CURRENT, ProposalKind, ProposalState
@@ -90,6 +92,10 @@ def test_with_the_clause_dates_follow_through_all_levels(chain: Chain, three: tu
     assert version.moved_by is not None
     assert Deliverable.objects.filter(roadmap=school.roadmap, since=2).count() == 1  # only what changed is stored
     assert Proposal.objects.count() == 0
+    browser = Client()
+    browser.force_login(coordinator)
+    page = browser.get(reverse("plan-editions", args=[school.roadmap])).content.decode()
+    assert f"сроки изменены вслед за приказом от 04.09.2026 № 2 ({chain.ministry.short_name})" in page
     notice = Notice.objects.get(recipient=coordinator, kind="consequences")
     assert (notice.organization, notice.params["moved"], notice.params["asked"]) == (chain.school, 1, 0)
     assert notice.path == school.edition.roadmap.get_absolute_url()
@@ -250,3 +256,33 @@ def test_the_number_of_statements_does_not_depend_on_the_number_of_rows(chain: C
     assert Proposal.objects.open().count() == 8
     assert wrong_dates() == []
     assert {due(key) for key in follower.rows} == {dt.date(2026, 11, 5)}
+
+
+def test_the_newest_order_that_approves_the_plan_decides_and_one_that_amends_keeps_the_clause(
+    chain: Chain, three: tuple[Plan, Plan, Plan]
+) -> None:
+    region, town, _ = three
+    follows(town)
+    first = town.edition.order
+    assert first is not None
+    for number, kind, moves in (("2", "announce", True), ("3", "approve", False)):  # the first changes it in parts
+        draft = change(chain, town, 1, text=f"Слова {number}")
+        order = Order.objects.create(
+            organization=chain.town, kind=kind, state="approved", number=number, year=2026, signed_on=first.signed_on,
+            from_paper=True, original=first.original, drafted_at=NOW, changed_at=NOW, registered_at=NOW,
+        )  # fmt: skip
+        editions.put_in_force(draft, order=order, by=None, now=NOW)
+        found = consequences.what_if({region.rows[0]: read("до 02.11.2026", YEAR)})
+        assert bool(found.moves) is moves
+
+
+def test_questions_are_seen_by_those_asked_those_above_and_whose_row_it_is(
+    chain: Chain, three: tuple[Plan, Plan, Plan]
+) -> None:
+    region, _, _ = three
+    chain.put_in_force(change(chain, region, 0, phrase="до 02.11.2026"), number="2")
+    seen = {
+        place.short_name: Proposal.objects.visible_to(chain.user(place)).count()
+        for place in (chain.ministry, chain.town, chain.other_town, chain.school)
+    }
+    assert list(seen.values()) == [1, 1, 0, 0]

@@ -8,9 +8,10 @@ from django.urls import reverse
 from organizations import access, journal
 from organizations.access import Role
 from organizations.models import Person, Position, User
-from roadmaps.models import Edition
+from roadmaps.models import Edition, Proposal
 from roadmaps.operations import editions, rows
 from tests.roadmaps.chain import NOW, Chain, Plan
+from tests.roadmaps.consequences.test_below import change
 from tests.roadmaps.views.conftest import Cascade, Signed
 
 LATER = NOW + dt.timedelta(days=2)
@@ -69,8 +70,10 @@ def test_a_row_of_a_draft_has_no_history_for_others(chain: Chain, signed: Signed
     assert [signed(reader).get(address).status_code for reader in (chain.town, chain.ministry)] == [200, 404]
 
 
-def test_the_number_of_a_row_leads_to_its_history_where_it_cannot_be_edited(cascade: Cascade, signed: Signed) -> None:
-    page = text_of(signed(cascade.region.edition.roadmap.organization), "plan", cascade.region.roadmap)
+def test_the_number_of_a_row_leads_to_its_history_where_it_cannot_be_edited(
+    chain: Chain, cascade: Cascade, signed: Signed
+) -> None:
+    page = text_of(signed(chain.school), "plan", cascade.region.roadmap)
     assert f'href="/plans/{cascade.region.roadmap}/rows/{cascade.region.rows[0]}/history/"' in page
 
 
@@ -133,3 +136,15 @@ def test_the_administrator_learns_that_something_was_done_and_not_what(chain: Ch
     assert "Работа над планом или приказом." in page
     assert "Тайный план" not in page
     assert access.reach(admin).everything
+
+
+def test_a_row_tells_what_was_asked_of_it_from_above_and_how_that_was_answered(chain: Chain, signed: Signed) -> None:
+    region = chain.plan(chain.ministry, ["до 30.10.2026"], in_force=True)
+    links = [(0, region.rows[0], "implements", "same")]
+    town = chain.plan(chain.town, ["до 30.10.2026"], uppers=[region], links=links, in_force=True)
+    chain.put_in_force(change(chain, region, 0, phrase="до 02.11.2026"))
+    Proposal.objects.filter(lower=town.rows[0]).update(state="kept", reason="не успеем", answered_at=LATER)
+    page = text_of(signed(chain.town), "row-history", town.roadmap, town.rows[0])
+    assert "Предложение: " in page
+    assert "<del>до 30.10.2026</del> <ins>до 02.11.2026</ins>" in page
+    assert "Причина: не успеем" in page

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("documents", "0009_orders_amend_and_repeal"),
-        ("roadmaps", "0007_edited_files"),
+        ("roadmaps", "0008_editor"),
     ]
     operations = [
         migrations.AddField(

@@ -1,0 +1,1 @@
+"""What the grid of a draft sends and is told: edits in a closed language, tables pasted from elsewhere. Plain Python."""
