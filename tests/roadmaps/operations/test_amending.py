@@ -17,7 +17,7 @@ from roadmaps import sheets
 from roadmaps.choices import CURRENT, DRAFT
 from roadmaps.difference import Kind
 from roadmaps.difference.reading import difference
-from roadmaps.models import Deliverable, Edition
+from roadmaps.models import Deliverable, Edition, Proposal
 from roadmaps.operations import amending, editions, orders, problems, repeals, rows
 from tests.roadmaps.chain import NOW, Chain
 from tests.roadmaps.operations.ordered import TODAY, head, registered
@@ -252,5 +252,15 @@ def test_single_clauses_lose_their_force_and_the_plan_stays(chain: Chain, first:
     )
     finished(chain, repealing, "2-од")
     assert repeals.is_repealed(clause)
-    assert Edition.objects.in_force().filter(roadmap=first.roadmap).exists()
+    assert Edition.objects.in_force().get(roadmap=first.roadmap) == first
     assert Order.objects.get(pk=first.order.pk).succeeded_by is None
+    # What was to follow by that clause is asked from now on.
+    region = Edition.objects.select_related("roadmap__organization").get(roadmap__organization=chain.ministry)
+    draft = editions.open_edition(region.roadmap, by=None, now=LATER)
+    above = sheets.load(draft).rows[0].commitment
+    rows.edit_result(
+        roadmap=region.roadmap_id, commitment=above, changes={"phrase": "до 20.10.2026"}, by=None, now=LATER
+    )
+    chain.put_in_force(Edition.objects.select_related("roadmap__organization").get(pk=draft.pk))
+    assert Edition.objects.in_force().get(roadmap=first.roadmap) == first
+    assert Proposal.objects.filter(roadmap=first.roadmap).count() == 1
