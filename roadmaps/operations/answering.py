@@ -118,7 +118,7 @@ def _keep_date(deed: Deed) -> Edition | None:
     """Let the row stand where it does; one that would follow gets the date in force as its own."""
     link = Link.objects.at(DRAFT).filter(lower=deed.lower, upper=deed.upper).first()
     if link is None or link.rule == Rule.OWN:
-        return Edition.objects.open().filter(roadmap=deed.roadmap).first()
+        return None
     edition = deed.draft()
     _break(deed, link)
     return edition

@@ -17,10 +17,9 @@ from organizations import access, journal
 from organizations.access import Role
 from organizations.models import User
 from reminders import notices
-from roadmaps import checks, sheets
 from roadmaps.choices import WAYS, ProposalKind, ProposalState, Way
 from roadmaps.models import Commitment, Edition, Proposal, Roadmap
-from roadmaps.operations import links
+from roadmaps.operations import answers
 from roadmaps.operations.answering import DEEDS, Answer, Deed
 from roadmaps.operations.problems import AnsweredAlready, DaysNeeded, NotThisWay, ReasonNeeded, Refused
 from roadmaps.operations.versions import lock
@@ -97,8 +96,9 @@ def answer_all(
             proposal.conflict or proposal.kind != ProposalKind.DATE or answer.reason.strip()
         ):
             refused.append(deed)
-    _explain(refused)
-    _tell_those_above(refused)
+    if refused:
+        _explain(roadmap, by, now)
+        _tell_those_above(refused)
     return answered
 
 
@@ -145,22 +145,11 @@ def _reason(deed: Deed) -> str:
     raise ReasonNeeded
 
 
-def _explain(refused: list[Deed]) -> None:
-    """Let the reason for keeping a date also stand for the errors that this leaves in the draft."""
-    kept = {(deed.proposal.lower_id, deed.proposal.upper_id): deed for deed in refused if deed.answer.way == Way.KEEP}
-    if not kept:
-        return
-    first = next(iter(kept.values()))
-    draft = Edition.objects.open().for_page().filter(roadmap=first.roadmap).first()
-    if draft is None or not draft.is_writable:
-        return
-    for remark in checks.remarks_of(sheets.load(draft)):
-        deed = kept.get((remark.commitment, remark.upper.commitment if remark.upper else None))
-        if deed is not None and remark.blocks:
-            links.explain(
-                roadmap=deed.roadmap, key=remark.key, commitment=remark.commitment, measure=remark.measure,
-                reason=deed.answer.reason, by=deed.by, now=deed.now,
-            )  # fmt: skip
+def _explain(roadmap: Roadmap, by: User | None, now: dt.datetime) -> None:
+    """Let the reasons for keeping dates stand in the draft, where there is one that can be written."""
+    draft = Edition.objects.open().for_page().filter(roadmap=roadmap).first()
+    if draft is not None and draft.is_writable:
+        answers.explain_kept(draft, by=by, now=now)
 
 
 def _tell_those_above(refused: list[Deed]) -> None:
