@@ -18,13 +18,13 @@ from django.db.models import Q
 from deadlines.values import Deadline
 from organizations.models import Organization, Participant
 from organizations.querysets import russian
+from organizations.recordset import recordset
 from roadmaps.choices import CURRENT, DRAFT, LinkKind, Obliges
 from roadmaps.coverage import Answer, Body, Demand
 from roadmaps.executors import LEVELS
 from roadmaps.findings.lists import items, missing_items
 from roadmaps.matching.bodies import Level
 from roadmaps.models import Deliverable, Link, Roadmap, Waiver
-from roadmaps.recordset import recordset
 from roadmaps.sheets import Sheet
 
 IN_FORCE = f"{{0}}.since <= {CURRENT} AND {{0}}.until > {CURRENT}"
