@@ -16,8 +16,8 @@ ALIKE = 0.6
 NUMBERED = 0.3
 """The same for texts under the same number."""
 
-PAIRS = 20_000
-"""Pairs that are held against each other at most, about two seconds: plans that share nothing have more, and no use of it."""
+PAIRS = 8_000
+"""Pairs that are held against each other at most, about a second: plans that share nothing have more, and no use of it."""
 
 LETTERS = 600
 """Letters by which likeness is judged."""

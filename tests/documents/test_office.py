@@ -176,7 +176,9 @@ def test_the_samples_are_those_of_today(name: str) -> None:
         zipfile.ZipFile(FOLDER / name) as kept,
         zipfile.ZipFile(io.BytesIO(editable(name))) as made,
     ):  # packed bytes may differ from one zlib to another
-        assert {part: kept.read(part) for part in kept.namelist()} == {part: made.read(part) for part in made.namelist()}
+        assert {part: kept.read(part) for part in kept.namelist()} == {
+            part: made.read(part) for part in made.namelist()
+        }
 
 
 @settings(max_examples=60, deadline=None)
