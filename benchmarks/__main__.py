@@ -22,6 +22,27 @@ def plan_page_40() -> "Figure":
     return plan_page("plan-page-40", rows_of_plan=40)
 
 
+def plan_page_400() -> "Figure":
+    """The page of a plan of 400 rows."""
+    from benchmarks.plan_page import plan_page
+
+    return plan_page("plan-page-400", rows_of_plan=400, turns=12)
+
+
+def cell_save() -> "Figure":
+    """Saving a cell, eight people at work."""
+    from benchmarks.cell_save import cell_save
+
+    return cell_save("cell-save")
+
+
+def search_100k() -> "Figure":
+    """Searching in 100,000 rows."""
+    from benchmarks.searching import search
+
+    return search("search-100k", rows=100_000)
+
+
 def read_plan() -> "Figure":
     """Reading a Word plan of 40 rows."""
     from benchmarks.reading import read_plan
@@ -77,6 +98,9 @@ def matrix_500x40() -> "Figure":
 
 BENCHMARKS: dict[str, Callable[[], "Figure"]] = {
     "plan-page-40": plan_page_40,
+    "plan-page-400": plan_page_400,
+    "cell-save": cell_save,
+    "search-100k": search_100k,
     "read-plan": read_plan,
     "order-pdf-40": order_pdf_40,
     "matrix-500x40": matrix_500x40,

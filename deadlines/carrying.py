@@ -4,8 +4,8 @@ A plan's deadlines carried into its next period, at the same working position.
 A date is not a number of the calendar to those who wrote it: it is the third working day of October, or the last one but
 two, or a whole week. That is what is kept. Counted from the month's beginning, its last days from the end: whoever wrote
 «до 30 сентября» meant the month to be over, also where it has a working day less. A whole working week stays one, the
-nearest to the position of its first day; a shorter window keeps its number of working days. Days off are kept as days of
-the month, between the working days beside which they stood. So no deadline overtakes another.
+nearest to the position of its first day; a shorter window keeps its number of working days, unless it ends with the month.
+Days off are kept as days of the month, between the working days beside which they stood. So no deadline overtakes another.
 
 What recurs, lasts the whole period, waits for a schedule, a request or an event has no position and is carried as it is.
 """
@@ -220,8 +220,12 @@ class Carrier:
         return Window(first[0], last[-1])
 
     def _kept_length(self, window: Window) -> Window:
+        """Move a window with its number of working days; an end among the last days of a month stays among them."""
         start = self._anchors.get(window.start) or self._placed(window.start)
-        return Window(start, self.calendar.shift(start, self.calendar.working_days_between(window.start, window.due)))
+        if self.calendar.position(window.due).from_end_of_month <= NEAR_END:
+            return Window(start, max(start, self._placed(window.due)))
+        length = self.calendar.working_days_between(window.start, window.due)
+        return Window(start, self.calendar.shift(start, length))
 
     def _anchor(self, old: Window, new: Window) -> None:
         """Fix the ends of a window, and the working days inside it by their place in it."""

@@ -17,15 +17,17 @@ from organizations import access
 from organizations.access import Role
 from organizations.models import Entry, Organization, Person, Position, User
 from roadmaps import sheets
-from roadmaps.choices import HeadingKind, LinkKind, Rule
-from roadmaps.models import RANGED, Commitment, Edition, Programme, Roadmap
+from roadmaps.choices import CURRENT, HeadingKind, LinkKind, Rule
+from roadmaps.models import RANGED, Commitment, Deliverable, Edition, Programme, Proposal, Roadmap
 from roadmaps.operations import editions, links, orders, rows
 from roadmaps.operations.dates import wrong_dates
 
 NOW = dt.datetime(2026, 9, 7, 9, tzinfo=dt.UTC)
 TODAY = NOW.date()
 PERIOD = Period(dt.date(2026, 9, 1), dt.date(2027, 8, 31))
-ROWS = 6
+ROWS, OWN = 6, 1
+"""So many rows has each plan; the one at this place keeps a date of its own."""
+Due = dt.date | None
 DAYS = (20, 22, 24, 26)
 """The days of the month among which the dates above move."""
 
@@ -45,8 +47,8 @@ class Approval:
     """
     A ministry whose plan moves from edition to edition, and a cascade below it.
 
-    Two municipalities have plans in force on it, one by an order of the portal that lets dates follow, one from paper;
-    the first one's next edition is open, and a school's plan follows that.
+    Two municipalities have plans in force on it: one by an order of the portal, whose dates follow at once, as do those
+    of its school; one from paper, which is asked. The first one's next edition is open.
     """
 
     deed = "faults.approval.register"
@@ -62,8 +64,10 @@ class Approval:
         self._by_order(self.plan)
         follower = self._plan(town, [self.plan])
         self._by_order(follower)
-        self._from_paper(self._plan(other, [self.plan]))
-        self._by_order(self._plan(school, [follower, self.plan]))
+        self.asked = self._plan(other, [self.plan])
+        self._from_paper(self.asked)
+        self.following = [follower, self._plan(school, [follower, self.plan])]
+        self._by_order(self.following[1])
         editions.open_edition(follower, by=None, now=NOW)
         first = follower.commitments.order_by("pk").first()
         assert first is not None
@@ -88,6 +92,7 @@ class Approval:
             *self._half(facts, done=done),
             *(sentence for model in RANGED for sentence in ranges_wrong(model)),
             *(f"row {row} has a wrong date" for row in wrong_dates()),
+            *self._below(),
             *_files_wrong(),
         ]
 
@@ -117,6 +122,28 @@ class Approval:
         }
         return [f"not so: {sentence}" for sentence, holds in said.items() if not holds]
 
+    def _below(self) -> list[str]:
+        """Hold what is in force below against what is above: who follows has its dates, who is asked has the question."""
+        above = self._dues(self.plan)
+        found = []
+        for plan in self.following:
+            if any(own != upper for _row, own, upper in self._inheriting(plan, above)):
+                found.append(f"{plan} does not follow")
+        for row, own, upper in self._inheriting(self.asked, above):
+            if own != upper and not Proposal.objects.filter(lower=row, state="open", due=upper).exists():
+                found.append(f"nobody asks about row {row}")
+        return found
+
+    def _inheriting(self, plan: Roadmap, above: list[Due]) -> list[tuple[int, Due, Due]]:
+        """Give the rows of a plan that inherit, each with its own date in force and the one above."""
+        pks = plan.commitments.order_by("pk").values_list("pk", flat=True)
+        found = list(zip(pks, self._dues(plan), above, strict=True))
+        return found[:OWN] + found[OWN + 1 :]
+
+    def _dues(self, plan: Roadmap) -> list[Due]:
+        in_force = Deliverable.objects.at(CURRENT).filter(roadmap=plan)
+        return list(in_force.order_by("commitment").values_list("due", flat=True))
+
     def _plan(self, body: Organization, uppers: list[Roadmap]) -> Roadmap:
         """Make a draft whose rows follow those of the first plan above."""
         roadmap = editions.start(
@@ -134,7 +161,7 @@ class Approval:
                 phrase=f"до 18.{10 + place % 3}.2026", executors=["Методист"], by=None, now=NOW,
             )  # fmt: skip
             if above:
-                self._link(roadmap, row, above[place], Rule.OWN if place == 1 else Rule.SAME)
+                self._link(roadmap, row, above[place], Rule.OWN if place == OWN else Rule.SAME)
         return roadmap
 
     def _link(self, roadmap: Roadmap, lower: Commitment, upper: Commitment, rule: Rule) -> None:
@@ -174,7 +201,7 @@ def _files_wrong() -> list[str]:
     """List the files whose bytes are gone or are not those that were kept."""
     found = []
     for stored in StoredFile.objects.all():
-        name = stored.content.name
+        name = str(stored.content.name)
         if not default_storage.exists(name):
             found.append(f"the file {name} is gone")
         elif hashlib.sha256(files.read_file(stored)).hexdigest() != stored.sha256:

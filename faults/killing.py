@@ -58,6 +58,8 @@ def run(trial: Trial, *, name: str, kills: int, environment: Mapping[str, str], 
             told = _inspect(stage, trial, facts, before, outcome)
             halfway += not told
             outcome.sentences += [f"{moment}: {wrong}" for wrong in trial.tidy()]
+            if outcome.lost:
+                break  # nothing further can be set up on what is lost
     outcome.broken = len(outcome.sentences)
     points = f"{whole.points} points in {whole.seconds * 1000:.0f} ms, {halfway} deaths before the commit"
     outcome.note = "; ".join([points, *outcome.sentences[:1]])
@@ -98,8 +100,11 @@ def _inspect(stage: Stage, trial: Trial, facts: Facts, before: Mapping[str, str]
     if done:
         outcome.twice += not again.refused or everything() != after
     else:
-        outcome.lost += bool(again.refused) or not trial.done(facts)
-        outcome.sentences += trial.wrong(facts, done=True)
+        if again.refused or not trial.done(facts):
+            outcome.lost += 1
+            outcome.sentences.append(f"it cannot be done again: {again.refused or 'nothing has happened'}")
+        else:
+            outcome.sentences += trial.wrong(facts, done=True)
     return done
 
 

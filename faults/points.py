@@ -50,10 +50,11 @@ class Points:
 def armed(at: int | None = None) -> Iterator[Points]:
     """Count points in this block, and die at one of them if a number is given."""
     points = Points(at)
+    save: Call = FileSystemStorage._save  # type: ignore[attr-defined]  # where a file's bytes are written
     connection.ensure_connection()
     with (
         connection.execute_wrapper(points.statement),
         patch.object(connection, "commit", points.around(connection.commit)),
-        patch.object(FileSystemStorage, "_save", points.around(FileSystemStorage._save)),
+        patch.object(FileSystemStorage, "_save", points.around(save)),
     ):
         yield points

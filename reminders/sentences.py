@@ -100,7 +100,9 @@ SENTENCES: dict[str, Callable[[Params], str]] = {
         "%(organization)s put “%(plan)s” in force: rows of your carried plan can now be linked to it."
     ),
     "links-to-find": lambda p: _("%(organization)s put “%(plan)s” in force: see which rows of your plan answer it."),
+    "row-remarked": lambda p: _("%(who)s remarked upon a row of the plan “%(plan)s”: %(text)s"),
     "upper-in-force": lambda p: _("%(organization)s put “%(plan)s” in force: your plan can now be linked to it."),
+    "upper-repealed": lambda p: _("%(organization)s: “%(plan)s” has lost its force by order %(order)s."),
 }
 
 

@@ -219,7 +219,7 @@ def _waived(roadmap: Roadmap, plans: Mapping[int, int], tops: set[int]) -> dict[
     above = _chains({upper for _plan, upper, _reason in found} - tops, tops)
     waived: dict[int, dict[int, str]] = defaultdict(dict)
     for plan, upper, reason in found:
-        for top in {upper} & tops or above.get(upper, ()):
+        for top in {upper} & tops or above.get(upper, set()):
             waived[plans[plan]].setdefault(top, reason)
     return dict(waived)
 
@@ -257,11 +257,9 @@ def _narrowed(sheet: Sheet, plans: Mapping[int, int]) -> dict[int, dict[int, tup
         if plan in plans:
             uppers[lower].append((upper, plans[plan]))
     lower_rows = Deliverable.objects.at(CURRENT).filter(commitment__in=links.values("lower"))
-    for commitment, text, title in (
-        lower_rows.naming_activity(CURRENT).order_by("pk").values_list("commitment", "text", "activity")
-    ):
-        for key in uppers.get(commitment, ()):
-            texts[key] += [title or "", text]
+    for row in lower_rows.naming_activity(CURRENT).only("commitment", "text").order_by("pk"):
+        for key in uppers.get(row.commitment_id, ()):
+            texts[key] += [row.activity or "", row.text]
     found: dict[int, dict[int, tuple[str, ...]]] = defaultdict(dict)
     for (upper, organization), said in texts.items():
         if missing := missing_items(listed[upper], "\n".join(said)):

@@ -2,12 +2,14 @@
 What the appendices of an order say: a plan and its schools as plain data.
 
 A plan: `title`, `period`, `goals`, `tasks`, and `blocks`, each a section or an activity with its `results`; a result
-that moves with a row above has `follows`. Schools: `groups` by municipality, each school with its clusters. The data
+that moves with a row above has `follows`. A consolidated plan has `note` at what was changed, and blocks of the kind
+`excluded` for what was struck out; `{this}` stands in notes for the order that the data belongs to. Schools: `groups` by municipality, each school with its clusters. The data
 holds no keys of the database, so it reads the same for ever.
 """
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -19,6 +21,7 @@ from organizations.models import Organization, Participant
 from organizations.querysets import russian
 from roadmaps import sheets
 from roadmaps.choices import HeadingKind, Rule
+from roadmaps.difference.outlines import Notes
 from roadmaps.models import Edition
 from roadmaps.pages.plan import phrase_of
 from roadmaps.sheets import Sheet, SheetRow
@@ -37,12 +40,20 @@ def appendices_of(edition: Edition, *, today: dt.date) -> list[PrintedAppendix]:
     return found
 
 
-def plan_data(sheet: Sheet) -> dict[str, Any]:
-    """Put a sheet into the data of Appendix 1."""
+def plan_data(sheet: Sheet, notes: Notes | None = None) -> dict[str, Any]:
+    """
+    Put a sheet into the data of Appendix 1.
+
+    :param notes: what amendments left in the plan; then it is the consolidated text, also with what was struck out
+    """
+    notes = notes or Notes("", {}, {})
+    gone: dict[int | None, list[dict[str, Any]]] = defaultdict(list)
+    for behind, number, note in notes.excluded:
+        gone[behind].append({"kind": "excluded", "number": number, "title": note, "results": []})
     rows: dict[int, list[SheetRow]] = defaultdict(list)
     for row in sheet.rows:
         rows[row.heading].append(row)
-    blocks: list[dict[str, Any]] = []
+    blocks: list[dict[str, Any]] = gone[None]
     for heading in sheet.headings:
         if heading.kind == HeadingKind.SECTION:
             blocks.append({"kind": "section", "number": heading.number, "title": heading.title, "results": []})
@@ -52,9 +63,11 @@ def plan_data(sheet: Sheet) -> dict[str, Any]:
                     "kind": "activity",
                     "number": heading.number or heading.ref,
                     "title": heading.title,
-                    "results": [_result(row) for row in rows[heading.pk]],
+                    "results": [_result(row) | _noted(notes.rows, row.commitment) for row in rows[heading.pk]],
                 }
+                | _noted(notes.headings, heading.pk)
             )
+        blocks += gone[heading.pk]
     return {
         "version": VERSION,
         "title": sheet.title,
@@ -62,7 +75,12 @@ def plan_data(sheet: Sheet) -> dict[str, Any]:
         "goals": [heading.title for heading in sheet.of_kind(HeadingKind.GOAL)],
         "tasks": [heading.title for heading in sheet.of_kind(HeadingKind.TASK)],
         "blocks": blocks,
+        **({"note": notes.edition} if notes.edition else {}),
     }
+
+
+def _noted(notes: Mapping[int, str], pk: int) -> dict[str, str]:
+    return {"note": notes[pk]} if notes.get(pk) else {}
 
 
 def _result(row: SheetRow) -> dict[str, Any]:

@@ -131,13 +131,16 @@ def list_clause() -> str:
     return "Утвердить список участвующих общеобразовательных организаций (приложение № 2)."
 
 
-def follow_clause(uppers: Sequence[UpperOrder], *, appendices: int) -> str:
+def follow_clause(uppers: Sequence[UpperOrder], *, appendices: int, of: str = "") -> str:
     """
     Word the clause that lets dates move with the plan above.
 
     It is this clause that allows an act of this body to change with another body's act: rows bear a sign in the appendix.
+
+    :param of: the order to which the appendix belongs, in the dative with its preposition, if it is another one
     """
     mark = "приложении № 1" if appendices > 1 else "приложении"
+    mark = f"{mark} {of}".strip()
     if len(uppers) == 1:
         whose = f"плана, утверждённого {acts(uppers, 'приказом')}"
     elif uppers:

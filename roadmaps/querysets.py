@@ -40,6 +40,10 @@ class RangedQuerySet(models.QuerySet):
         in_a, in_b = Q(since__lte=a, until__gt=a), Q(since__lte=b, until__gt=b)
         return self.filter((in_a & ~in_b) | (in_b & ~in_a))
 
+    def in_either(self, a: int, b: int) -> Self:
+        """Rows that hold in at least one of two editions."""
+        return self.filter(Q(since__lte=a, until__gt=a) | Q(since__lte=b, until__gt=b))
+
 
 class EditionQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> Self:
@@ -62,11 +66,11 @@ class EditionQuerySet(models.QuerySet):
         return self.filter(seen)
 
     def in_force(self) -> Self:
-        """Of each roadmap, the edition that holds now."""
+        """Of each roadmap, the edition that holds now; a plan that was repealed has none."""
         newer = self.model._default_manager.filter(
             roadmap=models.OuterRef("roadmap"), state=EditionState.APPROVED, number__gt=models.OuterRef("number")
         )
-        return self.filter(~models.Exists(newer), state=EditionState.APPROVED)
+        return self.filter(~models.Exists(newer), state=EditionState.APPROVED, repealed_by=None)
 
     def open(self) -> Self:
         """Drafts in whatever state: each roadmap has at most one."""
@@ -153,7 +157,8 @@ SELECT t.title FROM roadmaps_headingtext t JOIN roadmaps_heading h ON h.id = t.h
 WHERE t.roadmap_id = roadmaps_edition.roadmap_id AND t.since <= roadmaps_edition.number AND t.until > roadmaps_edition.number"""
 FOLLOWERS = """
 SELECT count(*) FROM roadmaps_lineage f WHERE f.upper_id = roadmaps_edition.roadmap_id
-AND EXISTS (SELECT 1 FROM roadmaps_edition x WHERE x.roadmap_id = f.lower_id AND x.number < %s)"""
+AND EXISTS (SELECT 1 FROM roadmaps_edition x WHERE x.roadmap_id = f.lower_id AND x.number < %s
+            AND x.repealed_by_id IS NULL)"""
 
 QUESTIONS = """
 SELECT (SELECT count(*) FROM roadmaps_proposal p WHERE p.roadmap_id = roadmaps_edition.roadmap_id AND p.state = 'open'

@@ -10,21 +10,24 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from documents.choices import AppendixKind, FileKind, FileState, OrderState
+from documents.comparison_texts import ComparisonText
 from documents.models import Order, RenderedFile
 from documents.plan_texts import PlanText
 from documents.texts import OrderText, text_of
 
 LEASE = dt.timedelta(minutes=3)
 ATTEMPTS = 3
-Text = OrderText | PlanText
+KEPT = dt.timedelta(days=1)
+"""How long a comparison table is kept that nobody asks for again."""
+Text = OrderText | PlanText | ComparisonText
 Renderer = Callable[[Text, FileKind], bytes]
 APPENDICES = {AppendixKind.PLAN: FileKind.PLAN, AppendixKind.PARTICIPANTS: FileKind.PARTICIPANTS}
 
 
 def kinds_of(text: OrderText) -> list[FileKind]:
     """List the files that can be made of an order."""
-    kinds = [FileKind.ORDER, *(APPENDICES[one.kind] for one in text.appendices)]
-    if text.is_act and FileKind.PLAN in kinds:
+    kinds = [FileKind.ORDER, *(APPENDICES[one.kind] for one in text.printed_appendices)]
+    if (text.is_act and FileKind.PLAN in kinds) or text.consolidated:
         kinds.append(FileKind.STAMPED)
     return [*kinds, FileKind.VISAS] if text.visas else kinds
 
@@ -85,6 +88,31 @@ def ask_plan(
     )  # fmt: skip
     rows.exclude(pk=file.pk).delete()
     return file
+
+
+@transaction.atomic
+def ask_comparison(
+    *, subject_kind: str, subject_id: int, text: ComparisonText, name: str, now: dt.datetime
+) -> RenderedFile:
+    """Ask for a comparison table; tables of the same subject that are older than a day go, they are made again in seconds."""
+    rows = RenderedFile.objects.filter(
+        order=None, subject_kind=subject_kind, subject_id=subject_id, kind=FileKind.COMPARISON
+    )
+    rows.filter(requested_at__lt=now - KEPT).delete()
+    file, _ = rows.get_or_create(
+        source_hash=text.source_hash(),
+        defaults={
+            "subject_kind": subject_kind, "subject_id": subject_id, "kind": FileKind.COMPARISON,
+            "name": name, "source": text.to_json(), "requested_at": now,
+        },
+    )  # fmt: skip
+    return file
+
+
+def comparison(subject_kind: str, subject_id: int, text: ComparisonText) -> RenderedFile | None:
+    """Give the file of a comparison table that says exactly this, if somebody has asked for it."""
+    rows = RenderedFile.objects.filter(order=None, subject_kind=subject_kind, subject_id=subject_id)
+    return rows.filter(kind=FileKind.COMPARISON, source_hash=text.source_hash()).first()
 
 
 def of_subject(subject_kind: str, subject_id: int, *, is_act: bool) -> dict[FileKind, RenderedFile]:
@@ -160,10 +188,11 @@ def render(pk: int, *, renderer: Renderer, clock: Callable[[], dt.datetime]) -> 
 
 def _words_of(file: RenderedFile) -> Text | None:
     """Give what a file is to say: the words that were kept with it, or what its order says as long as that is the same."""
-    if file.order is None:
-        return PlanText.from_json(file.source)
+    if file.kind == FileKind.COMPARISON and file.source is not None:
+        return ComparisonText.from_json(file.source)
     if file.source is not None:
-        return OrderText.from_json(file.source)
+        return OrderText.from_json(file.source) if file.order else PlanText.from_json(file.source)
+    assert file.order is not None, "a constraint keeps the words of whatever is no order"
     text = text_of(file.order)
     return text if text.source_hash() == file.source_hash else None
 

@@ -27,7 +27,7 @@ def expect(order: Order) -> int:
     rows = []
     for clause in order.clauses.exclude(asked=Asked.NOBODY):
         if clause.asked == Asked.NAMED:
-            asked = list(clause.addressees.open())
+            asked = list(clause.addressees.filter(closed_on=None))
         else:
             asked = bodies.setdefault(clause.asked, []) or list(_bodies(order.organization, Asked(clause.asked)))
             bodies[clause.asked] = asked

@@ -89,6 +89,14 @@ def typeset(value: object) -> SafeString:
 
 
 @register.filter
+def run(value: object) -> SafeString:
+    """Set a stretch of a text whose neighbours are set apart from it: the spaces at its ends count."""
+    text = printable(str(value))
+    parts = [escape(spaced(part)) for part in text.split("\n")]
+    return mark_safe("<br>".join(parts))  # noqa: S308 - each part is escaped
+
+
+@register.filter
 def lines(value: object) -> SafeString:
     """Set a text and keep its line breaks; elements inside a heading would break its tag, <br> does not."""
     kept = [part.strip(" ") for part in printable(str(value)).split("\n")]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from documents import tasks
-from documents.choices import FileState
+from documents.choices import FileState, OrderKind
 from documents.models import Order, RenderedFile, StoredFile
 from documents.operations import rendered
 from documents.views.reaching import refusals_back_to
@@ -97,7 +97,7 @@ def name_of(file: RenderedFile) -> str:
     names = {
         "order": "Приказ",
         "plan": "План, приложение к приказу",
-        "stamped": "План, утверждённый приказом",
+        "stamped": "План в редакции приказа" if order.kind == OrderKind.AMEND else "План, утверждённый приказом",
         "participants": "Список школ, приложение к приказу",
         "visas": "Лист согласования приказа",
     }

@@ -12,7 +12,7 @@ from organizations.models import Seal
 from organizations.sealing import Break
 from organizations.views.pages import SignedInRequest, page_of
 
-CHECKED_HERE = 200_000
+CHECKED_HERE = 100_000
 """Up to so many entries the page checks itself; for more there is the command, which nobody has to wait for."""
 
 SENTENCES = {

@@ -63,9 +63,12 @@ SELECT t.id, CAST(COALESCE(u.effective, u.own) AS text) FROM {{rows}} AS t
 JOIN roadmaps_deliverable u ON u.id = (SELECT x.id FROM roadmaps_deliverable x
     WHERE x.commitment_id = t.id AND x.since < {DRAFT} ORDER BY x.until DESC LIMIT 1)"""
 
-# An order that approves the plan decides anew whether it follows; orders that only amend may add the clause later. What
+# An order that approves the plan decides anew whether it follows; orders that only amend may add the clause later, and an
+# order that repeals the clause takes it away. What
 # follows by itself has the order of its plan, so mostly the order of the newest edition says it.
-_LETS_FOLLOW = "EXISTS (SELECT 1 FROM documents_clause c WHERE c.order_id = {order} AND c.kind = 'follow')"
+_LETS_FOLLOW = """EXISTS (SELECT 1 FROM documents_clause c WHERE c.order_id = {order} AND c.kind = 'follow'
+    AND NOT EXISTS (SELECT 1 FROM documents_clause p JOIN documents_order q ON q.id = p.order_id AND q.state = 'approved'
+        WHERE p.repeals_id = c.id))"""
 _PLANS = f"""
 SELECT r.id, r.organization_id, o.working_week, CASE WHEN a.kind = 'approve' THEN {_LETS_FOLLOW.format(order="e.order_id")}
        ELSE EXISTS (SELECT 1 FROM roadmaps_edition f WHERE f.roadmap_id = r.id AND f.number < {DRAFT} AND f.basis_id IS NULL

@@ -49,7 +49,8 @@ def laid_out(places: Iterable[Place], *, restarts: bool, first: int = 1) -> list
     sections: dict[tuple[str, ...], Node] = {}
     activities: dict[tuple[tuple[str, ...], Hashable], Node] = {}
     for place in known:
-        level, path = roots, ()
+        level = roots
+        path: tuple[str, ...] = ()
         for number, title in place.path:
             path = (*path, fold(title or number))
             if path not in sections:

@@ -309,12 +309,13 @@ class _Comparison:
         had = set(self.base)
         kept_rows, kept_heads = set(self.found.rows.values()), set(self.found.headings.values())
         gone_rows = [row for row in self.plan.rows() if row.key not in kept_rows and ("r", row.key) in had]
+        gone = {row.key for row in gone_rows}
         whole: set[int] = set()
         for one in self.plan.headings:
             if one.key in kept_heads or ("h", one.key) not in had:
                 continue
             rows = [row for row in one.rows if row.key not in self._left]
-            if any(row not in gone_rows for row in rows):
+            if any(row.key not in gone for row in rows):
                 continue
             whole |= {row.key for row in rows}
             words = tuple(short(row.text) or row.label for row in rows)

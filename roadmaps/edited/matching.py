@@ -1,19 +1,26 @@
 """Which entry of an edited file is which row or heading of the plan: by its mark, else by what it says."""
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field, replace
-from difflib import SequenceMatcher
+from functools import lru_cache
 
 from documents.paper.spacing import one_line, tidy
 from roadmaps.edited.document import EditedPlan, FileActivity, FileEntry, FileRow, FileSection, stem
 from roadmaps.edited.marks import Mark, bare, listed
 from roadmaps.edited.standing import Kind, Standing, StandingHeading, StandingRow
 
-ALIKE = 0.8
+ALIKE = 0.6
 """From this on two texts without any other sign are taken for one."""
 
-NUMBERED = 0.45
+NUMBERED = 0.3
 """The same for texts under the same number."""
+
+PAIRS = 8_000
+"""Pairs that are held against each other at most, about a second: plans that share nothing have more, and no use of it."""
+
+LETTERS = 600
+"""Letters by which likeness is judged."""
 
 RowPlace = tuple[int, int]
 """Index of an entry of the file, index of a row in it."""
@@ -71,16 +78,20 @@ def identify(file: EditedPlan, plan: Standing, *, trusted: bool, known: Iterable
 
 def _by_marks(file: EditedPlan, plan: Standing, found: Identities, known: set[int]) -> None:
     """Take the marks that name something of this plan; of a mark that stands twice the first counts."""
+    seen_rows: set[int] = set()
+    seen_headings: set[int] = set()
     for at, entry in enumerate(file.entries):
         kind = Kind.SECTION if isinstance(entry, FileSection) else Kind.ACTIVITY
         if (mark := entry.mark) is not None:
             heading = plan.heading.get(mark.key)
-            if heading is not None and heading.kind is kind and mark.key not in found.headings.values():
+            if heading is not None and heading.kind is kind and mark.key not in seen_headings:
+                seen_headings.add(mark.key)
                 found.headings[at] = mark.key
                 found.heading_prints[at] = _whole(mark, 2)
         for place, row in enumerate(entry.rows if isinstance(entry, FileActivity) else ()):
-            if row.mark is None or row.mark.key in found.rows.values():
+            if row.mark is None or row.mark.key in seen_rows:
                 continue
+            seen_rows.add(row.mark.key)
             if row.mark.key in plan.row:
                 found.rows[at, place] = row.mark.key
                 found.row_prints[at, place] = _whole(row.mark, 3)
@@ -156,8 +167,8 @@ def _rows_by_words(file: EditedPlan, plan: Standing, found: Identities) -> None:
 
 def _alike(found: Identities, theirs: dict[RowPlace, _Free], ours: dict[int, _Free]) -> None:
     """Pair what is left by likeness, the most alike first; a pair under one number needs less of it."""
-    if len(theirs) * len(ours) > 40_000:
-        return  # two plans that share nothing; likeness would take minutes and say nothing
+    if len(theirs) * len(ours) > PAIRS:
+        return
     pairs = []
     for where, one in theirs.items():
         for key, other in ours.items():
@@ -170,11 +181,16 @@ def _alike(found: Identities, theirs: dict[RowPlace, _Free], ours: dict[int, _Fr
 
 
 def alike(one: str, other: str) -> float:
-    """Tell how alike two texts are, from 0 to 1."""
-    matcher = SequenceMatcher(None, one.lower()[:600], other.lower()[:600], autojunk=False)
-    if matcher.real_quick_ratio() < NUMBERED or matcher.quick_ratio() < NUMBERED:
-        return 0.0
-    return matcher.ratio()
+    """Tell how alike two texts are, from 0 to 1: how many groups of three letters they share."""
+    first, second = _threes(one), _threes(other)
+    whole = first.total() + second.total()
+    return 2 * (first & second).total() / whole if whole else 1.0
+
+
+@lru_cache(maxsize=8_000)
+def _threes(text: str) -> Counter[str]:
+    plain = f"  {one_line(text).lower()[:LETTERS]} "
+    return Counter(plain[at : at + 3] for at in range(len(plain) - 2)) if plain.strip() else Counter()
 
 
 def _take(found: Identities, theirs: dict[RowPlace, _Free], ours: dict[int, _Free], where: RowPlace, key: int) -> None:
@@ -195,29 +211,48 @@ def _headings_by_words(file: EditedPlan, plan: Standing, found: Identities) -> N
             if key not in found.headings.values() and _same_activity(entry, plan.heading[key]):
                 found.headings[at] = key
                 break
+    for kind in (Kind.SECTION, Kind.ACTIVITY):
+        _of_kind(file, plan, found, kind)
+
+
+def _of_kind(file: EditedPlan, plan: Standing, found: Identities, kind: Kind) -> None:
+    """Know the sections, or the activities, that are left: by the same words, else by likeness."""
+    taken = set(found.headings.values())
+    free = {one.key: one for one in plan.headings if one.kind is kind and one.key not in taken}
+    waiting: dict[str, list[int]] = {}
+    for one in free.values():
+        waiting.setdefault(one_line(one.heading if kind is Kind.SECTION else one.title), []).append(one.key)
+    left: list[tuple[int, FileEntry]] = []
     for at, entry in enumerate(file.entries):
-        if at in found.headings:
+        if at in found.headings or isinstance(entry, FileSection) is not (kind is Kind.SECTION):
             continue
-        taken = set(found.headings.values())
-        kind = Kind.SECTION if isinstance(entry, FileSection) else Kind.ACTIVITY
-        words = entry.text if isinstance(entry, FileSection) else entry.title
-        free = [one for one in plan.headings if one.kind is kind and one.key not in taken]
-        said = {one.key: one_line(one.heading if kind is Kind.SECTION else one.title) for one in free}
-        plain = one_line(words)
-        same = [one for one in free if said[one.key] == plain]
-        if not same and kind is Kind.ACTIVITY and stem(entry.number if isinstance(entry, FileActivity) else ""):
-            same = [one for one in free if _same_activity(entry, one) and plain]
-        if not same and kind is Kind.SECTION:
-            same = [one for one in free if alike(said[one.key], plain) >= ALIKE]
+        same = waiting.get(one_line(entry.text if isinstance(entry, FileSection) else entry.title))
         if same:
-            found.headings[at] = same[0].key
+            found.headings[at] = same.pop(0)
+            del free[found.headings[at]]
+        else:
+            left.append((at, entry))
+    if len(left) * len(free) > PAIRS:
+        return
+    for at, entry in left:
+        for one in list(free.values()):
+            if (
+                _same_section(entry, one)
+                if isinstance(entry, FileSection)
+                else entry.title and _same_activity(entry, one)
+            ):
+                found.headings[at] = one.key
+                del free[one.key]
+                break
 
 
-def _same_activity(entry: FileSection | FileActivity, heading: StandingHeading) -> bool:
+def _same_section(entry: FileSection, heading: StandingHeading) -> bool:
+    return alike(entry.text, heading.heading) >= ALIKE
+
+
+def _same_activity(entry: FileActivity, heading: StandingHeading) -> bool:
     """May this be the activity: its title is missing, or alike, or its number is the same and the title not strange?"""
-    if not isinstance(entry, FileActivity):
-        return False
     if not entry.title:
         return True
-    score = alike(tidy(entry.title), tidy(heading.title))
+    score = alike(entry.title, heading.title)
     return score >= ALIKE or (score >= NUMBERED and stem(entry.number) == tidy(heading.shown))

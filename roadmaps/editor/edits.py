@@ -129,6 +129,7 @@ DEEDS: dict[str, dict[str, Check]] = {
     "waive": {"upper": reference, "reason": text(2000)},
     "unwaive": {"upper": reference},
     "explain": {"finding": text(120), "reason": text(2000)},
+    "comment": {"row": reference, "text": text(2000)},
     "fix": {"finding": text(120), "index": number(0, 20)},
     "numbering": {"mode": one_of(*MODES)},
     "paste": {"rows": table, "matched": perhaps(lambda value: [perhaps(reference)(one) for one in _listed(value)])},

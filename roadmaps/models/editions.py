@@ -108,7 +108,8 @@ class Edition(models.Model):
 
     Until it is in force its number is DRAFT, hence a roadmap has one open draft. Superseded is not stored: in force is
     the approved edition with the largest number. `remark` is why it was returned. `prepared_order` is the portal's own
-    order on its way; `order` is the registered one by which the edition is in force.
+    order on its way; `order` is the registered one by which the edition is in force. `repealed_by` is the order by which
+    the plan lost its force: of such a plan no edition is in force until another one is approved.
     """
 
     roadmap = models.ForeignKey(Roadmap, models.PROTECT, related_name="editions", db_index=False)
@@ -117,6 +118,7 @@ class Edition(models.Model):
     basis = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="consequences")
     order = models.ForeignKey(Order, models.PROTECT, null=True, blank=True, related_name="editions")
     prepared_order = models.OneToOneField(Order, models.PROTECT, null=True, blank=True, related_name="prepared_edition")
+    repealed_by = models.ForeignKey(Order, models.PROTECT, null=True, blank=True, related_name="repealed_editions")
     content_hash = models.CharField(max_length=64, blank=True)
     remark = models.TextField(blank=True)
     opened_at = models.DateTimeField()

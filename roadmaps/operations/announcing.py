@@ -26,6 +26,7 @@ def tell_those_below(edition: Edition, found: Consequences, title: str, now: dt.
     beside = owner.parent_id if owner.kind == OrganizationKind.INSTITUTE else owner.pk
     moved, asked = Counter(move.roadmap for move in found.moves), Counter(offer.roadmap for offer in found.offers)
     concerned = {pk: found.plans[pk].organization for pk in sorted({*moved, *asked})}
+    asking = {pk: organization for pk, organization in concerned.items() if asked[pk]}
     carried = _less(_carried_plans(edition), concerned)
     joining = _less(_plans_to_join(edition, beside), {**concerned, **carried})
     coordinators = access.coordinators_of_each(
@@ -38,7 +39,8 @@ def tell_those_below(edition: Edition, found: Consequences, title: str, now: dt.
     }
     messages = []
     for kind, plans, name in (
-        ("consequences", concerned, "plan"),
+        ("consequences", asking, "plan-proposals"),
+        ("consequences", _less(concerned, asking), "plan"),
         ("carried-links-ready", carried, "plan-carried"),
         ("links-to-find", joining, "plan-join"),
     ):

@@ -20,7 +20,7 @@ from roadmaps.choices import DRAFT, HeadingKind, LinkKind, Rule
 from roadmaps.editor.edits import lines
 from roadmaps.editor.shifting import shifted
 from roadmaps.models import Deliverable, Edition, HeadingText, Link, Roadmap
-from roadmaps.operations import cells, fixes, links, pasting, placing, rows, structure
+from roadmaps.operations import cells, comments, fixes, links, pasting, placing, rows, structure
 from roadmaps.operations.cells import tell
 from roadmaps.operations.problems import Conflict, Refused, RowGone
 from roadmaps.sheets import Sheet, UpperRow
@@ -129,6 +129,8 @@ def add_row(edition: Edition, values: Values, by: User, now: dt.datetime) -> Don
 
 def add_heading(edition: Edition, values: Values, by: User, now: dt.datetime) -> Done:
     """Add a section or an activity after another heading of the same section, or first in it."""
+    if values["parent"] is not None:
+        heading_of(edition, values["parent"])
     made = rows.create_heading(edition, kind=HeadingKind(values["kind"]), title="", parent=values["parent"]).pk
     tell(edition, "heading-added", "heading", made, by, now, after={"kind": values["kind"], "number": "", "title": ""})
     placing.place_heading(
@@ -265,6 +267,13 @@ def explain(edition: Edition, values: Values, by: User, now: dt.datetime) -> Don
     return remark.commitment, False
 
 
+def comment(edition: Edition, values: Values, by: User, now: dt.datetime) -> Done:
+    """Leave a remark at a row; it is no part of the plan, so there is nothing to undo."""
+    row = row_of(edition, values["row"])
+    comments.remark(edition=edition, commitment=row.commitment_id, text=values["text"], by=by, now=now)
+    return row.commitment_id, False
+
+
 def fix(edition: Edition, values: Values, by: User, now: dt.datetime) -> Done:
     """Carry out a fix that a finding offers; what it does is computed anew, only which one is asked for."""
     sheet = sheets.load(edition)
@@ -309,6 +318,7 @@ DEEDS: dict[str, Deed] = {
     "waive": waive,
     "unwaive": unwaive,
     "explain": explain,
+    "comment": comment,
     "fix": fix,
     "numbering": numbering,
     "paste": paste,

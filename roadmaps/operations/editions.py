@@ -93,7 +93,8 @@ def open_edition(roadmap: Roadmap, *, by: User | None, now: dt.datetime) -> Edit
     """
     Open a new edition over the one in force; opening it twice gives the same draft.
 
-    Rows that inherit and whose upper rows have moved meanwhile get their dates at once.
+    Rows that inherit and whose upper rows have moved meanwhile get their dates at once; the reasons for which others
+    kept theirs stand in it from the beginning.
     """
     lock(roadmap.pk)
     edition, is_new = Edition.objects.get_or_create(
@@ -102,6 +103,7 @@ def open_edition(roadmap: Roadmap, *, by: User | None, now: dt.datetime) -> Edit
     if is_new:
         refresh(Deliverable.objects.at(DRAFT).filter(roadmap=roadmap).values_list("commitment", flat=True))
         _tell(edition, "edition-opened", by, now)
+        answers.explain_kept(edition, by=by, now=now)
     return edition
 
 

@@ -1,6 +1,6 @@
 """Places in a draft: a row behind another, in this activity or from another one; a heading with all that stands in it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from roadmaps.choices import DRAFT, HeadingKind
 from roadmaps.models import Deliverable, Edition, HeadingText
@@ -62,7 +62,7 @@ def _places(held: dict[int, int], fresh: Sequence[int], after: int | None) -> di
     return {key: position for key, position in anew.items() if held.get(key) != position}
 
 
-def _stands_in(heading: int, section: int, parents: dict[int, int | None]) -> bool:
+def _stands_in(heading: int, section: int, parents: Mapping[int, int | None]) -> bool:
     at: int | None = heading
     while at is not None:
         if at == section:

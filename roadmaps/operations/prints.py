@@ -8,13 +8,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from documents import letters
 from documents.choices import AppendixKind, FileKind, OrderState
-from documents.models import Appendix, Office, Order, RenderedFile
+from documents.models import Appendix, Office, RenderedFile
 from documents.nameless import nameless
 from documents.operations import rendered
 from documents.plan_texts import PlanText
 from roadmaps import sheets
+from roadmaps.acts import acts_of, amended
+from roadmaps.amending import edition_note
 from roadmaps.appendices import plan_data
 from roadmaps.choices import EditionState
+from roadmaps.consolidated import notes_of
 from roadmaps.models import Edition
 from roadmaps.operations.orders import head_of
 from roadmaps.pages.public import without_names
@@ -60,8 +63,7 @@ def ask(edition: Edition, *, kind: FileKind, now: dt.datetime, today: dt.date) -
 
 def words(edition: Edition, *, kind: FileKind, today: dt.date) -> PlanText:
     """Put an edition into words: with its order's facts where it is in force, with today's head where it is a draft."""
-    order = edition.order if edition.state == EditionState.APPROVED else None
-    text = _in_force(edition, order) if order else _open(edition, today)
+    text = _in_force(edition) if edition.state == EditionState.APPROVED else _open(edition, today)
     if kind is FileKind.PROJECT:
         return replace(text, state=OrderState.DRAFT)
     return _without_names(text) if kind is FileKind.NAMELESS else text
@@ -94,25 +96,41 @@ def publish(*, now: dt.datetime, today: dt.date) -> list[RenderedFile]:
     return [ask(one, kind=public_kind(one), now=now, today=today) for one in lacking.select_related("order")]
 
 
-def _in_force(edition: Edition, order: Order) -> PlanText:
+def _in_force(edition: Edition) -> PlanText:
+    """Put an edition in force into words: under the order that approved the plan, with what has amended it since."""
     organization = edition.roadmap.organization
     kept = _appendix(edition)
+    editions = list(Edition.objects.filter(roadmap=edition.roadmap_id).select_related("order", "basis__order"))
+    acts = acts_of(edition, editions)
+    order, newest = acts.basic, acts.newest
+    assert order is not None, "what is in force is so by an order"
+    assert newest is not None, "what is in force is so by an order"
     return PlanText(
-        made_at=edition.approved_at or order.registered_at or order.changed_at,
+        made_at=edition.approved_at or newest.registered_at or newest.changed_at,
         issuer=order.issuer,
         issuer_genitive=order.issuer_genitive or letters.name_in_genitive(order.issuer),
         title=edition.title or "",
         # What was signed is what is printed; only a document from paper is read from its rows.
-        data=kept.data if kept and kept.data else plan_data(sheets.load(edition)),
+        data=kept.data if kept and kept.data else plan_data(sheets.load(edition), notes_of(edition, editions)),
+        note=" ".join(filter(None, [edition_note([amended(one) for one in acts.amendments]), _followed(edition)])),
         state=OrderState.REGISTERED,
         place=order.place or organization.place,
         signed_on=order.signed_on,
         number=order.number,
         post=letters.post_of_body(order.signatory_post, organization),
         name=letters.initials_first(order.signatory_name),
-        code=order.code,
+        code=newest.code,
         edition=edition.number,
     )
+
+
+def _followed(edition: Edition) -> str:
+    """Say on paper whose order has moved the dates of a plan that follows."""
+    upper = edition.basis.order if edition.basis else None
+    if upper is None:
+        return ""
+    issuer = upper.issuer_genitive or letters.name_in_genitive(upper.issuer)
+    return f"(сроки изменены приказом {issuer} от {upper.signed_on:%d.%m.%Y} № {upper.number})"
 
 
 def _open(edition: Edition, today: dt.date) -> PlanText:
@@ -136,8 +154,9 @@ def _without_names(text: PlanText) -> PlanText:
 
 
 def _appendix(edition: Edition) -> Appendix | None:
-    """Give the appendix in which the edition's own order keeps it."""
+    """Give the appendix in which the edition's own order keeps it; what came by itself later stands in no order."""
     order = edition.order
-    if order is None or order.organization_id != edition.roadmap.organization_id:
+    # A consequence holds by the same order, but its dates have moved on since that was signed.
+    if order is None or edition.basis_id is not None or order.organization_id != edition.roadmap.organization_id:
         return None
     return order.appendices.filter(kind=AppendixKind.PLAN, data__isnull=False).first()

@@ -212,3 +212,30 @@ class Overtaken(Refused):
 
     def __init__(self) -> None:
         super().__init__(_("This step cannot be undone: the same place was changed since. It is left as it is."))
+
+
+class ChangesOutdated(Refused):
+    """An amending order whose changes were worded from another state of the plan."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The plan has changed since the changes were worded. Word them anew, then hand the order for signing.")
+        )
+
+
+class DraftOpen(Refused):
+    """A plan that is to lose its force while its next edition is being prepared."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "A new edition of this plan is being prepared. Discard that draft first: a repealed plan has no editions to come."
+            )
+        )
+
+
+class NothingInForce(Refused):
+    """What has lost its force already, or only changes another order, which is then the one to repeal."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This cannot be repealed: it has lost its force already, or it only changes another order."))

@@ -27,9 +27,21 @@ def track(
 
 
 def tell_asked(expected: Iterable[Submission], *, now: dt.datetime) -> None:
-    """Tell the coordinators of each body that something is asked of it, by whom and until when."""
-    for one in expected:
-        _tell(one, "submission-asked", one.organization, now)
+    """Tell the coordinators of each body that something is asked of it, by whom and until when; two statements."""
+    expected = list(expected)
+    coordinators = access.coordinators_of_each(one.organization_id for one in expected) if expected else {}
+    notices.tell_each(
+        [
+            notices.Message(
+                user, one.organization_id, "submission-asked",
+                {"organization": one.recipient.short_name, "subject": one.title, "due": one.due},
+                one.get_absolute_url(), f"submission-asked-{one.pk}",
+            )
+            for one in expected
+            for user in coordinators.get(one.organization_id, ())
+        ],
+        now=now,
+    )  # fmt: skip
 
 
 @transaction.atomic

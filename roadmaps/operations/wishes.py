@@ -14,9 +14,9 @@ from organizations.models import Organization, User
 from reminders import notices
 from roadmaps.choices import CURRENT, DRAFT, WISHES, ProposalKind, ProposalState
 from roadmaps.models import Deliverable, Edition, Link, Proposal, Roadmap
+from roadmaps.operations.answering import set_own
 from roadmaps.operations.editions import open_edition
 from roadmaps.operations.problems import AnsweredAlready, AskedAlready, NotUnderstood, OutOfDate, ReasonNeeded
-from roadmaps.operations.proposals import set_own
 from roadmaps.operations.versions import lock
 
 

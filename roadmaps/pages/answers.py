@@ -24,6 +24,8 @@ SHOWN = (
     ProposalState.WAIVED,
 )
 """The states that answer the question; what has lapsed is no longer asked."""
+TAKEN = (ProposalState.OPEN, ProposalState.ACCEPTED)
+"""Where the date that is offered may still become the row's, or has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,7 @@ def _answer(proposal: Proposal, row: Deliverable | None) -> Answer:
         url=f"{reverse('plan', args=[proposal.roadmap_id])}{anchor}",
         text=row.text if row else "",
         was=words_of(proposal.before),
-        becomes=words_of(proposal.after),
+        becomes=words_of(proposal.after) if proposal.state in TAKEN else "",
         state=answer_words(proposal),
         tone=TONES.get(ProposalState(proposal.state), "own"),
         reason=proposal.reason,

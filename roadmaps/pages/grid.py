@@ -15,6 +15,7 @@ from organizations.templatetags.portal import icon, typo
 from roadmaps.choices import ExecutorKind, HeadingKind, Rule
 from roadmaps.models import Edit, Edition
 from roadmaps.operations import undoing
+from roadmaps.pages.comments import in_the_margin
 from roadmaps.pages.markup import Pen
 from roadmaps.pages.plan import Block, PageRow
 from roadmaps.sheets import Sheet, SheetRow
@@ -92,7 +93,8 @@ class GridPen(Pen):
             self._due(row),
             escape("\n".join(executor.text for executor in own.executors)),
             self._executors(row, own),
-            "".join(self.note(note, anchor=row.anchor) for note in row.notes),
+            "".join(self.note(note, anchor=row.anchor) for note in row.notes)
+            + (in_the_margin(row.said, self.roadmap) if row.said else ""),
         )
         return _line(row.anchor, html, is_hidden=is_hidden)
 

@@ -22,7 +22,7 @@ from roadmaps.choices import ProposalKind
 from roadmaps.consequences import Consequences
 from roadmaps.impact import Effect, Impact, PlanImpact, impact_of
 from roadmaps.models import Edition
-from roadmaps.pages.notes import general_title
+from roadmaps.pages.notes import general_title, lowered
 from roadmaps.pages.proposals import words_of
 from roadmaps.sheets import Sheet
 
@@ -301,11 +301,6 @@ def headline(*, plans: int, follow: int, asked: int, contradict: int) -> str:
             % {"count": contradict}
         )
     return ", ".join(said) if said else _("Nothing changes in the plans below")
-
-
-def lowered(title: str) -> str:
-    """Let a title stand within a sentence."""
-    return title[:1].lower() + title[1:]
 
 
 def _url(plan: PlanImpact, effect: Effect) -> str:

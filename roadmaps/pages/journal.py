@@ -127,6 +127,11 @@ def _sentence(entry: Entry, texts: dict[int, str], before: dict[str, Any], after
         "wish-withdrawn": _("Withdrew the wish for another deadline of the row above “%(row)s”.") % {"row": row},
         "wish-agreed": _("Agreed to a wish from below about the row “%(row)s”.") % {"row": row},
         "wish-declined": _("Declined a wish from below about the row “%(row)s”.") % {"row": row},
+        "row-placed": _("Moved the row “%(row)s”.") % {"row": row},
+        "heading-placed": _("Moved the heading “%(heading)s”.") % {"heading": heading},
+        "plan-numbered": _("Numbered the activities anew."),
+        "row-remarked": _("Remarked upon the row “%(row)s”: %(text)s") % {"row": row, "text": after.get("remark", "")},
+        "remark-settled": _("Settled a remark upon the row “%(row)s”.") % {"row": row},
         "finding-explained": _("Gave a reason for a finding."),
         "edited-file-received": _("Uploaded the edited file “%(file)s”.") % {"file": after.get("file", "")},
         "edited-file-brought-in": _("Brought changes of the edited file “%(file)s” into the plan.")

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from organizations.templatetags.portal import icon, moment, typo
+from roadmaps.pages.comments import in_the_margin
 from roadmaps.pages.findings import Given
 from roadmaps.pages.notes import Note
 from roadmaps.pages.plan import Mark, PageRow, Who
@@ -88,7 +89,12 @@ class Pen:
         notes = "".join(self.note(note, anchor=row.anchor) for note in row.notes)
         if row.asked or row.wished:
             notes += "".join(map(self.question, row.asked)) + "".join(map(self.wish, row.wished))
-        pieces = (escape(row.anchor), self._number(row), linebreaksbr(typo(row.text)), self._due(row), who, notes)
+        if row.said:
+            notes += in_the_margin(row.said, self.roadmap)
+        text = linebreaksbr(typo(row.text))
+        if row.amended:
+            text = format_html('{} <small lang="ru">{}</small>', text, typo(row.amended))
+        pieces = (escape(row.anchor), self._number(row), text, self._due(row), who, notes)
         return mark_safe(ROW % pieces)  # noqa: S308 - each piece is escaped
 
     def _number(self, row: PageRow) -> str:

@@ -41,7 +41,8 @@ def lines_of(edition: Edition, order: Order | None) -> list[Line]:
     """
     made = prints.files(edition)
     own = [_line(edition, kind, made.get(kind)) for kind in prints.offered(edition)]
-    return [*_of_order(order), *own] if order else own
+    # What a consequence has moved since, the files of its order do not say.
+    return [*_of_order(order), *own] if order and edition.basis_id is None else own
 
 
 def _line(edition: Edition, kind: FileKind, file: RenderedFile | None) -> Line:

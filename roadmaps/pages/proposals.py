@@ -17,7 +17,7 @@ from organizations.choices import OrganizationKind
 from organizations.models import Organization
 from roadmaps.choices import WAYS, LinkKind, ProposalKind, ProposalState, Rule, Way
 from roadmaps.models import Edition, Proposal
-from roadmaps.pages.notes import general_title
+from roadmaps.pages.notes import general_title, lowered
 from roadmaps.querysets import ProposalQuerySet
 from roadmaps.sheets import Sheet, SheetRow
 
@@ -66,8 +66,14 @@ class Asked:
 
     @property
     def moves(self) -> bool:
-        """Whether there is a date to be shown as it was and as it would become."""
-        return bool(self.becomes) and self.was != self.becomes
+        """Whether there is a date to be shown as it was and as it would become, or became."""
+        is_taken = self.state in {ProposalState.OPEN, ProposalState.ACCEPTED}
+        return is_taken and bool(self.becomes) and self.was != self.becomes
+
+    @property
+    def conflict_words(self) -> str:
+        """The contradiction as a part of a sentence."""
+        return lowered(self.conflict)
 
 
 def asked_of(proposal: Proposal, sheet: Sheet | None = None) -> Asked:
@@ -114,8 +120,9 @@ def _becomes(proposal: Proposal, row: SheetRow | None) -> str:
     if proposal.kind == ProposalKind.DATE and before and after and same_meaning(before, after):
         above = (offered.get("upper") or {}).get("after")
         kind = next((link.kind for link in row.links if link.upper_id == proposal.upper_id), "") if row else ""
-        follows = above and offered.get("rule") == Rule.OWN and kind != LinkKind.CONSUMES
-        return words_of(Deadline.from_json(above)) if follows else words_of(after)
+        if above and offered.get("rule") == Rule.OWN and kind != LinkKind.CONSUMES:
+            return words_of(Deadline.from_json(above))
+        return words_of(after)
     return words_of(after) if proposal.kind in {ProposalKind.DATE, ProposalKind.OBLIGING} else ""
 
 
@@ -154,8 +161,8 @@ def upper_change(proposal: Proposal) -> tuple[str, str]:
         was, became = offered["executors"]
         return ", ".join(was), ", ".join(became)
     upper = offered.get("upper") or {}
-    before, after = (Deadline.from_json(upper[name]) if upper.get(name) else None for name in ("before", "after"))
-    return words_of(before), words_of(after)
+    was, became = upper.get("before"), upper.get("after")
+    return words_of(Deadline.from_json(was) if was else None), words_of(Deadline.from_json(became) if became else None)
 
 
 def words_of(deadline: Deadline | None) -> str:

@@ -152,7 +152,10 @@ def _to_derive(organization: Organization, editions: list[Edition]) -> list[Wait
             continue
         seen.add(programme.pk)
         near = {upper.pk for upper in meeting.uppers_of(organization, programme, edition.roadmap.period)}
-        nearest = [one for one in editions if one.roadmap_id in near] or [edition]
+        nearest = sorted(
+            [one for one in editions if one.roadmap_id in near] or [edition],
+            key=lambda one: one.roadmap.organization.kind == OrganizationKind.INSTITUTE,
+        )
         owners = ", ".join(one.roadmap.organization.short_name for one in nearest)
         chosen = urlencode({"organization": organization.pk, "upper": [one.roadmap_id for one in nearest]}, doseq=True)
         derive, adopt = (f"{reverse(name)}?{chosen}" for name in ("plan-derive", "plan-adopt"))

@@ -109,11 +109,12 @@ def to_answer(organization: Organization) -> list[Wait]:
         n=Count("pk"), sharp=Count("pk", filter=~Q(conflict="")), at=Min("made_at")
     )
     wished = below.values("upper__roadmap").annotate(n=Count("pk"), at=Min("made_at"))
-    asked, wished = list(asked.order_by("at")), list(wished.order_by("at"))
-    if not asked and not wished:
+    questions: list[Any] = list(asked.order_by("at"))
+    wishes: list[Any] = list(wished.order_by("at"))
+    if not questions and not wishes:
         return []
-    plans = {one["roadmap"] for one in asked} | {one["upper__roadmap"] for one in wished}
-    titles = dict(Edition.objects.in_force().filter(roadmap__in=plans).with_title().values_list("roadmap", "title"))
+    plans = {one["roadmap"] for one in questions} | {one["upper__roadmap"] for one in wishes}
+    titles = {one.roadmap_id: one.title for one in Edition.objects.in_force().filter(roadmap__in=plans).with_title()}
     found = [
         Wait(
             f"{wishes_words(one['n'])}.",
@@ -122,9 +123,9 @@ def to_answer(organization: Organization) -> list[Wait]:
             pgettext("verb", "Answer"),
             one["at"],
         )
-        for one in wished
+        for one in wishes
     ]
-    return [_asked(one, titles) for one in asked] + found
+    return [_asked(one, titles) for one in questions] + found
 
 
 def _asked(one: dict[str, Any], titles: dict[int, str]) -> Wait:

@@ -111,7 +111,7 @@ class SheetClause:
 
 @dataclass
 class Sheet:
-    """One edition, read whole."""
+    """One edition, read whole; `remarks` are (who, what) that stand open at a row, whatever the edition."""
 
     edition: Edition
     title: str
@@ -122,6 +122,7 @@ class Sheet:
     waivers: dict[int, str]
     explanations: dict[str, tuple[str, str]]
     clauses: list[SheetClause] = field(default_factory=list)
+    remarks: dict[int, list[tuple[str, str]]] = field(default_factory=dict)
 
     @property
     def period(self) -> Period:

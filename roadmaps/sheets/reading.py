@@ -29,7 +29,7 @@ WITH RECURSIVE above(roadmap_id, level) AS (
     SELECT upper_id, 1 FROM roadmaps_lineage WHERE lower_id = %(roadmap)s
     UNION SELECT l.upper_id, above.level + 1 FROM above JOIN roadmaps_lineage l ON l.lower_id = above.roadmap_id WHERE above.level < 8
 ), plans(roadmap_id, level) AS (SELECT roadmap_id, min(level) FROM above GROUP BY roadmap_id)"""
-IN_FORCE = "SELECT x.id FROM roadmaps_edition x WHERE x.roadmap_id = plans.roadmap_id AND x.number < %(draft)s ORDER BY x.number DESC LIMIT 1"
+IN_FORCE = "SELECT x.id FROM roadmaps_edition x WHERE x.roadmap_id = plans.roadmap_id AND x.number < %(draft)s AND x.repealed_by_id IS NULL ORDER BY x.number DESC LIMIT 1"
 # fact, identity, another key, position, a short text, a long text, a code
 FACTS = f"""{ABOVE}
 SELECT 'heading', t.heading_id, t.parent_id, t.position, t.number, t.title, h.kind
@@ -43,6 +43,9 @@ UNION ALL SELECT 'waiver', upper_id, 0, 0, '', reason, ''
 FROM roadmaps_waiver WHERE roadmap_id = %(roadmap)s AND since <= %(number)s AND until > %(number)s
 UNION ALL SELECT 'explanation', 0, 0, 0, measure, reason, "key"
 FROM roadmaps_explanation WHERE roadmap_id = %(roadmap)s AND since <= %(number)s AND until > %(number)s
+UNION ALL SELECT 'comment', c.commitment_id, 0, c.id, coalesce(p.surname || '|' || p.given_name || '|' || p.patronymic, u.username), c.text, ''
+FROM roadmaps_comment c JOIN organizations_user u ON u.id = c.by_id LEFT JOIN organizations_person p ON p.id = u.person_id
+WHERE c.roadmap_id = %(roadmap)s AND c.settled_at IS NULL
 UNION ALL SELECT 'clause', c.order_id, 0, c.position, c.number, c.text, CAST(c.deadline AS text)
 FROM documents_clause c WHERE c.order_id = %(order)s
    OR c.order_id IN (SELECT e.order_id FROM plans JOIN roadmaps_edition e ON e.id = ({IN_FORCE}))"""
@@ -144,7 +147,7 @@ def _rows(versions: list[tuple], headings: list[SheetHeading]) -> list[SheetRow]
                 heading=of,
                 position=position,
                 ref=f"{above.ref}.{counts[of]}",
-                label=_label(above.number, above.ref, counts[of]),
+                label=label_of(above.number, above.ref, counts[of]),
                 text=text,
                 own=typed,
                 deadline=_deadline(effective) if effective else typed,
@@ -155,7 +158,7 @@ def _rows(versions: list[tuple], headings: list[SheetHeading]) -> list[SheetRow]
     return rows
 
 
-def _label(number: str, ref: str, count: int) -> str:
+def label_of(number: str, ref: str, count: int) -> str:
     """What people call a row: the activity's own number where it has one, and the result's place in it."""
     return f"{number.strip().rstrip('.') or ref}.{count}"
 
@@ -176,7 +179,7 @@ def _uppers(found: list[tuple]) -> list[UpperRow]:
                 roadmap=of,
                 level=level,
                 ref=f"{ordinal}.{counts[heading]}",
-                number=_label(number, str(ordinal), counts[heading]),
+                number=label_of(number, str(ordinal), counts[heading]),
                 activity=title,
                 text=text,
                 deadline=_deadline(effective or own),
@@ -210,6 +213,8 @@ def _settle(sheet: Sheet, facts: list[tuple]) -> None:
             row.executors.append(SheetExecutor(text=long, kind=code, group=short, is_foreign=bool(other)))
         elif fact == "obliged" and row:
             row.obliged.append(other)
+        elif fact == "comment" and row:
+            sheet.remarks.setdefault(identity, []).append((_name(short), long))
         elif fact == "waiver":
             sheet.waivers[identity] = long
         elif fact == "explanation":
@@ -217,6 +222,12 @@ def _settle(sheet: Sheet, facts: list[tuple]) -> None:
         elif fact == "clause":
             known = json.loads(code) if code else None
             sheet.clauses.append(SheetClause(identity, short, long, known and Deadline.from_json(known)))
+
+
+def _name(parts: str) -> str:
+    """Give surname and initials of somebody whose names come in one text; an account without a person has one name."""
+    surname, *names = parts.split("|")
+    return surname + "".join(f" {name[0]}." for name in names if name)
 
 
 def title_of(edition: Edition) -> str:

@@ -40,13 +40,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def coverage_plans(request: SignedInRequest) -> HttpResponse:
     """Open the coverage of the plan in force of the organization for which the reader acts, or list what there is."""
     editions = Edition.objects.visible_to(request.user).in_force().for_page().with_reach(request.user)
-    found = [
-        edition
-        for edition in editions.own_first([g.organization.pk for g in standpoint_of(request).grants])
-        .exclude(roadmap__organization__kind="school")
-        .order_by("is_foreign", "level", "-roadmap__period_start", "pk")
-        if oversees(request.user, edition)
-    ]
+    ours = [grant.organization.pk for grant in standpoint_of(request).grants]
+    above_somebody = editions.exclude(roadmap__organization__kind="school").own_first(ours)
+    found = [edition for edition in above_somebody if oversees(request.user, edition)]
     mine = standpoint_of(request).organization
     own = [edition for edition in found if mine is not None and edition.roadmap.organization_id == mine.pk]
     if len(own) == 1:

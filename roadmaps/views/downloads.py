@@ -4,14 +4,16 @@ from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as formatted
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_GET
 
 from documents import printing
-from documents.choices import AppendixKind, FileKind, FileState
-from documents.models import Order, RenderedFile
+from documents.choices import AppendixKind, FileKind
+from documents.models import Order
+from documents.operations import rendered
 from documents.paper import ParticipantsPaper
 from documents.texts import OrderText, text_of
 from documents.views.editable import file_name, sent_editable
@@ -23,6 +25,7 @@ from roadmaps import appendices, papers, sheets
 from roadmaps.choices import DRAFT
 from roadmaps.models import Edition
 from roadmaps.operations import orders as operations
+from roadmaps.operations import prints
 from roadmaps.pages.public import without_names
 from roadmaps.views.public import published
 from roadmaps.views.reaching import editions_of, shown_edition
@@ -74,16 +77,17 @@ def _sent(request: SignedInRequest, edition: Edition, form: str) -> HttpResponse
 
 
 def _pdf(request: SignedInRequest, edition: Edition) -> HttpResponseBase:
-    """Send the PDF that was made of the order, or lead to where it is made."""
+    """Send the plan under its stamp, or lead to where it is made: by its order, or of an edition that has moved on since."""
     if edition.order_id is None:
         raise Http404
-    order = get_object_or_404(Order.objects.visible_to(request.user), pk=edition.order_id)
-    made = RenderedFile.objects.filter(
-        order=order, kind__in=[FileKind.STAMPED, FileKind.PLAN], state=FileState.READY
-    ).select_related("order")
-    # «План, утверждённый приказом» comes before the appendix, and of each the newest.
-    found = max(made, key=lambda file: (file.kind == FileKind.STAMPED, file.pk), default=None)
-    return redirect(order) if found is None else sent_rendered(found)
+    made = prints.files(edition)
+    if FileKind.STAMPED not in prints.offered(edition):
+        order = get_object_or_404(Order.objects.visible_to(request.user), pk=edition.order_id)
+        made = rendered.current(order)
+    found = made.get(FileKind.STAMPED)
+    if found is None or not found.is_ready:
+        return redirect(f"{reverse('plan-files', args=[edition.roadmap_id])}?edition={edition.number}")
+    return sent_rendered(found)
 
 
 def name_of(edition: Edition, title: str) -> str:

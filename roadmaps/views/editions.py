@@ -1,5 +1,7 @@
 """The life of an edition: sent, taken back, returned, opened anew, discarded; its history; original files."""
 
+import itertools
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import prefetch_related_objects
@@ -15,6 +17,7 @@ from organizations.access import State, Verb
 from organizations.views.pages import SignedInRequest
 from roadmaps import sheets
 from roadmaps.choices import EditionState
+from roadmaps.difference.reading import changed_rows
 from roadmaps.forms.plans import ReasonForm
 from roadmaps.models import Edition, Import
 from roadmaps.operations import editions as operations
@@ -110,11 +113,13 @@ def plan_editions(request: SignedInRequest, pk: int) -> HttpResponse:
     editions = editions_of(request.user, pk, "order__original", "basis__order", "basis__roadmap__organization")
     shown = shown_edition(request.user, editions)
     context = head(request, shown, editions, _said(request, shown)) | {"tab": "editions"}
+    context["formers"] = {one.pk: former for one, former in itertools.pairwise(editions)}
+    context["changed"] = changed_rows(pk, [one.number for one in editions])
     prefetch_related_objects(editions, "order__clauses")
     context["orders"] = [
         (one.order, [(clause_anchor(one.order.pk, clause.number), clause) for clause in one.order.clauses.all()])
         for one in editions
-        if one.order is not None and one.basis is None and one.order.clauses.all()
+        if one.order is not None and one.basis_id is None and one.order.clauses.all()
     ]
     return render(request, "roadmaps/editions.html", context)
 

@@ -24,6 +24,7 @@ from roadmaps.models import Edition
 from roadmaps.operations import edits as operations
 from roadmaps.operations.problems import NotWritable
 from roadmaps.pages import filters, grid, lists, notes
+from roadmaps.pages.comments import open_remarks
 from roadmaps.pages.deadline import view_of
 from roadmaps.pages.executors import says, suggestions
 from roadmaps.pages.gridwords import words
@@ -130,6 +131,7 @@ def grid_context(request: SignedInRequest, edition: Edition, sheet: Sheet) -> di
         groups=groups_below(organization.pk),
         calendar=calendar_for(organization),
         today=timezone.localdate(),
+        remarks=open_remarks(sheet),
     )
     counts = notes.tally(said)
     return {

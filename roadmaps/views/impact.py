@@ -61,7 +61,7 @@ def shown_of(request: SignedInRequest, impact: Shown) -> dict[str, Any]:
         "impact": impact,
         "changes": impact.changes(),
         "page": page,
-        "plans": impact.lines_of(page.object_list),
+        "plans": impact.lines_of(list(page.object_list)),
         "sharp": sharp[:SHARP_SHOWN],
         "sharp_left": max(0, len(sharp) - SHARP_SHOWN),
         "tight": impact.tight(),

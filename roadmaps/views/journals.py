@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from organizations.access import Verb
 from organizations.models import Organization, Person, User
 from organizations.views.pages import SignedInRequest
 from roadmaps import sheets
@@ -15,7 +16,7 @@ from roadmaps.choices import EditionState
 from roadmaps.forms.journal import GROUPS, OF_A_PLAN, JournalFilter
 from roadmaps.models import Commitment
 from roadmaps.pages import deeds, history, journal, notes
-from roadmaps.pages.access import reads_drafts_of
+from roadmaps.pages.access import may, reads_drafts_of
 from roadmaps.views.plans import head
 from roadmaps.views.reaching import editions_of, shown_edition
 
@@ -59,6 +60,7 @@ def row_history(request: SignedInRequest, pk: int, commitment: int) -> HttpRespo
         "events": events,
         "with_deeds": with_deeds,
         "may_reckon": with_deeds and row is not None and shown.state == EditionState.APPROVED,
+        "may_ask": may(request.user, Verb.ASK, shown) and row is not None and any(link.upper for link in row.links),
         "before": before,
         "after": after,
     }

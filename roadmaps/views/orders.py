@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from documents import tasks
-from documents.choices import Asked, ClauseKind, OrderKind, OrderState
+from documents.choices import Asked, OrderKind, OrderState
 from documents.custody import custody, may, reads_drafts
 from documents.forms import NewOrderForm, OrderForm, ReasonForm, RegisterForm, RetentionForm, SignForm
 from documents.history import lines_of
@@ -24,6 +24,7 @@ from documents.operations import archives
 from documents.operations import orders as documents
 from documents.operations.files import store_file
 from documents.operations.refusals import Incomplete, Refused
+from documents.printing import shown_consolidated
 from documents.texts import text_of
 from documents.views.asking import proposed
 from documents.views.reaching import order_for, refuse
@@ -35,7 +36,7 @@ from organizations.views.pages import SignedInRequest
 from roadmaps import sheets
 from roadmaps.choices import EditionState
 from roadmaps.models import Edition
-from roadmaps.operations import consequences
+from roadmaps.operations import amending, consequences, repeals
 from roadmaps.operations import orders as operations
 from roadmaps.operations.problems import ConsequencesChanged
 from roadmaps.operations.problems import Refused as PlanRefused
@@ -114,6 +115,9 @@ def order_page(request: SignedInRequest, pk: int) -> HttpResponse:
     text = text_of(order, appendices=live)
     context = head(request, order, edition) | {
         "text": text,
+        "consolidated": shown_consolidated(text),
+        "repealed": repeals.repealed_clauses(order) if order.is_registered else {},
+        "may_repeal": may(request.user, Verb.OPEN_EDITION, order) and repeals.may_be_repealed(order),
         **files_of(order),
         "visas": list(order.visas.all()),
         "history": lines_of(order) if reads_drafts(request.user, order) else [],
@@ -145,6 +149,7 @@ def head(request: SignedInRequest, order: Order, edition: Edition | None) -> dic
         "organization": order.organization,
         "edition": edition if edition and _may_read(request, edition) else None,
         "plan_title": sheets.title_of(edition) if edition else "",
+        "amendments": amending.amendments_of(order) if order.is_registered else [],
         "custody": custody(request.user, order, hindrance=_hindrance(order, edition)),
         "may_edit": order.is_draft and may(request.user, Verb.PREPARE, order),
     }
@@ -175,8 +180,7 @@ def order_edit(request: SignedInRequest, pk: int) -> HttpResponse:
         order=order,
         may_follow=edition is not None,
         today=today,
-        initial={name: getattr(order, name) for name in fields}
-        | {"follow": any(clause.kind == ClauseKind.FOLLOW for clause in found)},
+        initial={name: getattr(order, name) for name in fields} | {"follow": operations.follows(order)},
     )
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
@@ -296,12 +300,18 @@ def order_register(request: SignedInRequest, pk: int) -> HttpResponse:
             tasks.soon(order)
             messages.success(
                 request,
-                _("The order is registered, the plan is in force.") if edition else _("The order is registered."),
+                _registered_words(order, edition),
             )
             return redirect("order", pk)
     context = head(request, order, edition) | {"form": form, "impact": impact, "tells_anew": changed}
     status = 409 if changed else 422 if form.errors else 200
     return render(request, "documents/order_register.html", context, status=status)
+
+
+def _registered_words(order: Order, edition: Edition | None) -> str:
+    if order.kind == OrderKind.REPEAL:
+        return _("The order is registered; what it names has lost its force.")
+    return _("The order is registered, the plan is in force.") if edition else _("The order is registered.")
 
 
 def _impact(request: SignedInRequest, edition: Edition | None) -> Shown | None:

@@ -16,7 +16,9 @@ from organizations.calendars import calendar_for
 from organizations.models import User
 from organizations.views.pages import SignedInRequest
 from roadmaps import sheets
+from roadmaps.acts import acts_of, followed_words
 from roadmaps.choices import DRAFT, EditionState, HeadingKind
+from roadmaps.consolidated import notes_of
 from roadmaps.forms.plans import PlanForm, PlansFilter, ReasonForm
 from roadmaps.forms.rows import RowChoiceForm
 from roadmaps.models import Edition
@@ -24,6 +26,7 @@ from roadmaps.operations import editions as operations
 from roadmaps.operations.problems import Refused
 from roadmaps.pages import filters, lists, margin, notes
 from roadmaps.pages.access import coordinated, may, organizations_of, oversees, reads_drafts_of
+from roadmaps.pages.comments import open_remarks
 from roadmaps.pages.custody import custody, stamp
 from roadmaps.pages.groups import groups_below
 from roadmaps.pages.lineage import followers_words, uppers_of
@@ -115,12 +118,16 @@ def _page(request: SignedInRequest, edition: Edition, editions: list[Edition]) -
     form = filters.filter_form(request.GET, sheet, marks, surname)
     kept = filters.kept(sheet, form, marks, surname)
     organization = edition.roadmap.organization
+    amended = notes_of(edition, editions) if edition.state == EditionState.APPROVED else None
+    remarks = open_remarks(sheet) if sees_notes(request.user, edition) else {}
     blocks = blocks_of(
         sheet,
+        amended=amended,
         notes=marks if sees_notes(request.user, edition) else {},
         groups=groups_below(organization.pk),
         calendar=calendar_for(organization),
         today=timezone.localdate(),
+        remarks=remarks,
     )
     context = head(request, edition, editions, said)
     if context["questions"] and (edition.is_open or edition is context["newest"]):
@@ -128,6 +135,7 @@ def _page(request: SignedInRequest, edition: Edition, editions: list[Edition]) -
     shown = lists.narrowed(blocks, kept)
     context |= {
         "sheet": sheet,
+        "edition_note": amended.edition if amended else "",
         "form": form,
         "blocks": shown,
         "shown_rows": sum(len(block.rows) for block in shown),
@@ -152,7 +160,9 @@ def head(
 ) -> dict[str, object]:
     """Give what the head of every page of a plan says: stamp, custody, tabs, the other editions."""
     draft = next((other for other in editions if other.number == DRAFT), None)
-    newest = next((other for other in editions if other.state == EditionState.APPROVED), None)
+    approved = (other for other in editions if other.state == EditionState.APPROVED)
+    newest = next((other for other in approved if not other.repealed_by_id), None)
+    acts = acts_of(edition, editions)
     counts = notes.tally(said)
     sees = sees_notes(request.user, edition)
     return {
@@ -161,6 +171,8 @@ def head(
         "organization": edition.roadmap.organization,
         "title": edition.title or _("Untitled plan"),
         "stamp": stamp(edition, newest),
+        "acts": acts,
+        "followed": followed_words(acts),
         "custody": offering(
             custody(request.user, edition, draft, newest, counts["error"]),
             request.user,

@@ -34,7 +34,7 @@ def plan_files(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _ask(request, edition)
     context = _files(request, edition)
-    if request.htmx:
+    if request.headers.get("HX-Request"):
         return render(request, "roadmaps/_files.html", context)
     context |= head(request, edition, editions, []) | {"tab": "files"}
     return render(request, "roadmaps/files.html", context)

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
@@ -93,9 +94,8 @@ def _ticked(request: HttpRequest) -> set[int]:
 
 def _here(pk: int, data: QueryDict) -> str:
     """Give the list with the filters with which it was looked at."""
-    kept = QueryDict(mutable=True)
-    kept.update({name: data[name] for name in ("state", "kind", "conflict") if data.get(name)})
-    return f"{reverse('plan-proposals', args=[pk])}{'?' if kept else ''}{kept.urlencode()}"
+    kept = urlencode({name: data.get(name, "") for name in ("state", "kind", "conflict") if data.get(name)})
+    return f"{reverse('plan-proposals', args=[pk])}{'?' if kept else ''}{kept}"
 
 
 def _list(

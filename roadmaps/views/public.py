@@ -7,10 +7,13 @@ from django.views.decorators.http import require_GET
 
 from documents.choices import FileKind
 from documents.codes import grouped
+from documents.models import RenderedFile
 from documents.views.rendered import sent_rendered
 from documents.views.verification import public_files
 from roadmaps import sheets
+from roadmaps.acts import acts_of
 from roadmaps.appendices import plan_data
+from roadmaps.consolidated import notes_of
 from roadmaps.models import Edition, Roadmap
 from roadmaps.operations import prints
 from roadmaps.pages.custody import stamp
@@ -31,20 +34,26 @@ def plans(request: HttpRequest) -> HttpResponse:
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one published plan: positions only, unless the organization shows names."""
     edition = published(pk)
-    assert edition.order is not None, "what is published is in force by an order"
     organization = edition.roadmap.organization
-    data = plan_data(sheets.load(edition))
+    editions = Edition.objects.filter(roadmap=pk).select_related(
+        "order", "basis__order", "basis__roadmap__organization"
+    )
+    acts = acts_of(edition, editions)
+    order = acts.newest
+    assert acts.basic is not None, "what is published is in force by an order"
+    assert order is not None, "what is published is in force by an order"
+    data = plan_data(sheets.load(edition), notes_of(edition, editions))
     file = prints.public_file(edition)
     context = {
         "edition": edition,
-        "order": edition.order,
+        "order": acts.basic,
         "organization": organization,
         "title": edition.title,
         "plan": data if organization.names_public else without_names(data),
-        "code": grouped(edition.order.code),
+        "code": grouped(order.code),
         "stamp": stamp(edition, edition),
         "file": file if file and file.is_ready else None,
-        "files": [one for one in public_files(edition.order) if one.kind != FileKind.STAMPED],
+        "files": _files(edition),
     }
     return render(request, "roadmaps/public/plan.html", context)
 
@@ -56,6 +65,13 @@ def file(request: HttpRequest, pk: int) -> FileResponse:
     if made is None or not made.is_ready:
         raise Http404
     return sent_rendered(made)
+
+
+def _files(edition: Edition) -> list[RenderedFile]:
+    """List the files of the order that everybody may have, as long as they say what holds."""
+    if edition.order is None or edition.basis_id is not None:
+        return []
+    return [one for one in public_files(edition.order) if one.kind != FileKind.STAMPED]
 
 
 def published(pk: int) -> Edition:

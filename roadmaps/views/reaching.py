@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
@@ -35,6 +36,8 @@ def editions_of(user: User, pk: int, *related: str) -> list[Edition]:
     )
     if not editions:
         raise Http404
+    if any(edition.basis_id for edition in editions):
+        prefetch_related_objects(editions, "basis__order")
     return editions
 
 

@@ -1,6 +1,6 @@
 // The grid of a draft. The table can be read, and each row edited by a form, without this.
 
-import { lineOf } from "./grid/cells.js";
+import { keyOf, lineOf } from "./grid/cells.js";
 import { Bulk } from "./grid/bulk.js";
 import { Clash } from "./grid/clash.js";
 import { DeadlineDrawer } from "./grid/deadline.js";
@@ -30,7 +30,7 @@ function start() {
   new Bulk({ table, queue, rows });
   new Paste({ table, queue, root });
   const panel = new Panel({ table, queue });
-  const dialogs = { keys: document.getElementById("keys"), numbering: document.getElementById("numbering") };
+  const dialogs = { keys: document.getElementById("keys"), numbering: document.getElementById("numbering"), comment: document.getElementById("comment") };
 
   const deeds = {
     "add-row": () => rows.addRow(),
@@ -43,6 +43,7 @@ function start() {
     undo: () => turn("undo"),
     redo: () => turn("redo"),
     keys: () => dialogs.keys.showModal(),
+    comment: () => table.line?.dataset.row && dialogs.comment.showModal(),
     numbering: () => dialogs.numbering.showModal(),
     "next-finding": () => nextFinding(),
     first: () => table.go(root.querySelector("tbody > tr:not([hidden]) > td[data-v]")),
@@ -78,6 +79,14 @@ function start() {
     const mode = dialogs.numbering.querySelector("input:checked")?.value;
     if (dialogs.numbering.returnValue === "go" && mode) queue.put({ deed: "numbering", mode });
     dialogs.numbering.returnValue = "";
+  });
+  dialogs.comment.addEventListener("close", () => {
+    const field = dialogs.comment.querySelector("textarea");
+    const text = field.value.trim();
+    if (dialogs.comment.returnValue === "go" && text) queue.put({ deed: "comment", row: keyOf(table.line), text });
+    if (dialogs.comment.returnValue === "go") field.value = "";
+    dialogs.comment.returnValue = "";
+    table.active?.focus();
   });
   root.addEventListener("change", (event) => {
     if (event.target.matches(".pick")) table.choose(lineOf(event.target), event.target.checked);

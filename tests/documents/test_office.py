@@ -19,7 +19,7 @@ from openpyxl import load_workbook
 from documents.office import write_excel, write_word
 from documents.paper import Activity, ApprovalSheetPaper, Clause, OrderPaper, PlanPaper, Result
 from documents.paper.spacing import bound, one_line, tidy
-from scripts.samples import samples
+from scripts.samples import EDITABLE, FOLDER, editable, samples
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SAMPLES = samples()
@@ -168,6 +168,17 @@ def test_a_day_that_is_a_whole_phrase_is_a_day_and_shows_the_same() -> None:
     assert [value.date() if isinstance(value, datetime) else value for value in values] == [
         date(2026, 10, 16), *phrases[1:],
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", EDITABLE)
+def test_the_samples_are_those_of_today(name: str) -> None:
+    with (
+        zipfile.ZipFile(FOLDER / name) as kept,
+        zipfile.ZipFile(io.BytesIO(editable(name))) as made,
+    ):  # packed bytes may differ from one zlib to another
+        assert {part: kept.read(part) for part in kept.namelist()} == {
+            part: made.read(part) for part in made.namelist()
+        }
 
 
 @settings(max_examples=60, deadline=None)

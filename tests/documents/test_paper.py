@@ -37,6 +37,9 @@ SHEETS = {
     "plan-approved-by-person": 3,
     "plan-draft-long-activity": 3,
     "approval-sheet": 1,
+    "order-amending": 2,
+    "order-repealing": 1,
+    "comparison-table": 1,
 }
 
 

@@ -10,10 +10,12 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
+from clusterportal.celery import app as celery
 from organizations import audit, guards, journal
 from organizations.models import Entry, Organization, Seal, User
 from organizations.operations import seals
 from organizations.sealing import Break
+from organizations.tasks import seal_journal
 from tests.factories import NOW
 
 TABLES = {"entry": "organizations_entry", "seal": "organizations_seal"}
@@ -187,3 +189,9 @@ def test_a_writer_under_way_is_waited_for(region: Organization) -> None:
     thread.join()
     assert seals.seal(now=NOW) == 2
     assert audit.verify().is_whole
+
+
+def test_the_schedule_seals_what_is_new(region: Organization) -> None:
+    deed(region)
+    assert seal_journal() == Entry.objects.count()
+    assert celery.conf.beat_schedule["seal-journal"]["task"] == seal_journal.name

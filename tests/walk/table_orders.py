@@ -63,6 +63,9 @@ LIFE = [
     drafted("order-edit", args=order("draft"), body=HEAD),
     drafted("order-hand", get=False, args=order("draft")),
     drafted("order-drop", args=order("draft")),
+    drafted("order-reword", get=False, args=order("draft"), body=body(way="rows"), writes=False),  # it amends nothing
+    Row("order-repeal", FORCE, get=COORDINATOR, post=COORDINATOR, args=order("approved"), body=body(what="whole")),
+    Row("order-repeal", NOBODY, get=SIGNED_IN, post=SIGNED_IN, args=order("signed"), body=body(what="whole")),
     Row("order-hand", DRAFT, post=NOBODY, args=order("handed")),
     Row("order-take-back", DRAFT, post=COORDINATOR, args=order("handed")),
     Row("order-return", DRAFT, get=SIGNATORY, post=SIGNATORY, args=order("handed"), body=body(reason="неверно")),

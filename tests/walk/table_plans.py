@@ -85,7 +85,7 @@ READING = [
     ),
     *(
         Row(name, who, get=who, args=plan(state))
-        for name in ("plan", "plan-editions")
+        for name in ("plan", "plan-editions", "plan-timeline")
         for state, who in (
             ("Черновик", DRAFT), ("Возвращённый", DRAFT), ("Мастерская", DRAFT), ("Поданный", SENT),
             ("Действующий", FORCE), ("Утверждённый", FORCE),
@@ -101,6 +101,15 @@ READING = [
     Row("plan-edition", FORCE, get=FORCE, args=plan("Действующий", number=2)),
     Row("plan-edition", DRAFT - DRAFT, get=SIGNED_IN, args=plan("Действующий", number=32_000)),
     Row("plan-edition", DRAFT - DRAFT, get=SIGNED_IN, args=plan("Поданный", number=1)),
+    *(
+        Row(name, who, get=who, args=plan("Действующий", **more), query=query)
+        for name, more in (("plan-compare", {}), ("plan-compare-file", {"form": "docx"}))
+        for who, query in (
+            (FORCE, {"was": "1", "became": "2"}), (DRAFT, {"was": "2", "became": "draft"}),
+            (DRAFT - DRAFT, {"was": "1", "became": "7"}),
+        )
+    ),
+    Row("plan-compare", DRAFT, get=DRAFT, args=plan("Черновик")),
     Row("plan-findings", DRAFT, get=DRAFT, args=SHOP),
     Row("plan-findings", SENT, get=SENT, args=plan("Поданный")),
     Row("plan-findings", FORCE, get=PENCILLED, args=plan("Утверждённый")),
@@ -135,6 +144,7 @@ LIFE = [
     Row("plan-open", DRAFT - DRAFT, post=COORDINATOR, args=plan("Черновик")),  # nothing is in force yet
     Row("plan-discard", DRAFT, get=COORDINATOR, post=COORDINATOR, args=plan("Черновик")),
     Row("plan-discard", DRAFT, get=COORDINATOR, post=COORDINATOR, args=plan("Действующий")),
+    Row("plan-reopen", DRAFT - DRAFT, post=COORDINATOR, args=plan("Утверждённый")),  # it has not lost its force
     Row("plan-discard", DRAFT - DRAFT, get=COORDINATOR, post=COORDINATOR, args=plan("Утверждённый")),
     Row("plan-follow", DRAFT, post=COORDINATOR, args=plan("Черновик"),
         body=lambda region: {"upper": region.plan("upper", "Утверждённый").pk}),
@@ -182,6 +192,8 @@ EDITING = [
     edited("row-new", args=lambda region: {"pk": shop(region).pk, "heading": shop(region).headings[0]},
            body=body(text="Ещё", phrase="до 1 октября", executors="Методист", obliges="nobody")),
     edited("row", args=row(1), body=cells),
+    Row("row-comments", DRAFT, get=DRAFT, post=DRAFT, args=row(1), body=body(text="Уточните срок")),
+    Row("comment-settle", DRAFT, post=DRAFT - DRAFT, args=row(1, comment=10**9), also_done=dict.fromkeys(DRAFT, 404)),
     edited("row-move", get=False, args=row(1), body=body(direction="up"), writes=False),
     edited("row-drop", get=False, args=row(1)),
     edited("row-restore", get=False, args=row(3)),
@@ -302,15 +314,12 @@ OVERSEEN_ABOVE: Who = reads_sent("upper") | ADMIN
 COVERAGE = [
     Row("coverage", SIGNED_IN, get=SIGNED_IN),
     Row("plan-coverage", FORCE, get=OVERSEEN, args=standing()),
-    Row("plan-coverage", DRAFT, get=reads_draft("own"), args=plan("Черновик")),
     Row("plan-coverage", readers_of_force("upper"), get=OVERSEEN_ABOVE, args=standing("upper", "Действующий")),
     Row("plan-coverage", readers_of_force("institute"), get=reads_sent("upper") | ADMIN,
         args=standing("institute", "Утверждённый")),
     Row("plan-coverage", readers_of_force("lower"), get=Who(), args=standing("lower", "Утверждённый")),
     Row("coverage-table", FORCE, get=OVERSEEN, args=standing()),
-    Row("coverage-row", FORCE, get=OVERSEEN, args=standing(row=0)),
     Row("coverage-row", readers_of_force("upper"), get=OVERSEEN_ABOVE, args=standing("upper", "Действующий", row=0)),
-    Row("coverage-body", FORCE, get=OVERSEEN, args=standing(body="lower")),
     Row("coverage-body", readers_of_force("upper"), get=OVERSEEN_ABOVE, args=standing("upper", "Действующий", body="own")),
 ]  # fmt: skip
 
@@ -338,7 +347,6 @@ HANDDOWN = [
            body=lambda region: {"executor": "Методист", "take": [region.plan("upper", "Действующий").rows[1]]}),
     Row("plan-join", DRAFT, get=COORDINATOR, post=COORDINATOR, args=SHOP),
     Row("plan-join", FORCE, get=COORDINATOR, post=COORDINATOR, args=plan("Утверждённый")),
-    Row("plan-join", SENT, get=Who(), post=Who(), args=plan("Поданный")),
 ]  # fmt: skip
 
 ROWS = [

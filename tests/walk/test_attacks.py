@@ -39,6 +39,7 @@ READ_AND_FOUND_SAFE = {
     "organizations/templatetags/portal.py",
     "roadmaps/pages/grid.py",
     "roadmaps/pages/markup.py",
+    "roadmaps/pages/timeline.py",
     "roadmaps/templatetags/plans.py",
 }
 HUGE = 10**30

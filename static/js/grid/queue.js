@@ -5,6 +5,7 @@ import { newKey, say, words } from "./words.js";
 
 const AT_ONCE = 50;
 const PAUSES_MS = [1000, 2000, 4000, 8000, 15000, 30000];
+const REFERRING = ["row", "heading", "activity", "after", "parent"];
 const CELLS = new Set(["cell", "heading"]);
 
 /** Read the token that signing in again in another tab has renewed. */
@@ -91,7 +92,16 @@ export class Queue extends EventTarget {
 
   /** Tell whether a row or heading has edits that the portal has not answered. */
   concerns(reference) {
-    return this.items.some(({ edit }) => String(edit.row ?? edit.heading) === String(reference));
+    return this.items.some(({ edit }) => String(edit.row ?? edit.heading) === String(reference) || `new:${edit.key}` === reference);
+  }
+
+  /** What an edit has added has its key now: edits that wait for their turn name it by that. */
+  rename(reference, key) {
+    for (const item of this.items.filter(({ underway }) => !underway)) {
+      const names = REFERRING.filter((name) => item.edit[name] === reference);
+      for (const name of names) item.edit[name] = key;
+      if (names.length) this.#keep(item);
+    }
   }
 
   /** Take the later edits of a cell out of the queue and give the last value; its first edit met another one's. */

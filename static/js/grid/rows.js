@@ -67,6 +67,7 @@ export class Rows {
   /** The portal has given the new row its key. */
   #made({ edit, said }) {
     if (!said.made || !edit.deed.startsWith("add-")) return;
+    this.queue.rename(`new:${edit.key}`, said.made);
     const line = document.getElementById(`wait-${edit.key}`);
     if (!line) return;
     if (edit.deed === "add-row") line.dataset.row = said.made;

@@ -8,9 +8,13 @@ from docx import Document
 from hypothesis import HealthCheck, given, settings
 from openpyxl import load_workbook
 
+from documents.office import write_word
+from documents.paper import OrderPaper
 from roadmaps.edited.document import EditedPlan, read_edited
 from roadmaps.edited.origin import Origin, packed, unpacked
 from roadmaps.edited.standing import Standing
+from roadmaps.reading.plan import open_plan
+from scripts.samples import samples
 from tests.roadmaps.edited.plans import FORMS, against, exported, keys_of, plan, plans, stripped
 
 
@@ -71,3 +75,14 @@ def test_long_properties_go_on_in_further_ones() -> None:
     assert Origin.of(origin.to_properties()) == origin
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         assert b"Clusterportal rows" in package.read("docProps/custom.xml")
+
+
+def test_an_order_in_word_is_read_as_what_it_is_by_the_importer() -> None:
+    order = samples()["order"]
+    assert isinstance(order, OrderPaper)
+    read = open_plan(write_word(order), "Приказ.docx")
+    header = read.header
+    assert (header.order_number, header.order_date, header.place) == (order.number, order.signed_on, order.place)
+    assert (header.signatory_name, len(read.rows)) == (order.signatory.name, 7)
+    assert [clause.number for clause in header.clauses] == ["1", "2", "3", "4", "5", "5.1", "5.2", "5.3", "6"]
+    assert read.problems == ()

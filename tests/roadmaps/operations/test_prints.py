@@ -6,7 +6,8 @@ import json
 import pikepdf
 import pytest
 from django.core.files.storage import default_storage
-from django.test import Client
+from django.core.handlers.base import BaseHandler
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from documents.choices import FileKind
@@ -22,6 +23,7 @@ from roadmaps.operations import editions, orders, prints
 from roadmaps.operations.rows import edit_result
 from tests.documents.rendered import faults_of
 from tests.roadmaps.chain import NOW, Chain, Plan
+from tests.roadmaps.consequences.test_below import change, follows
 from tests.roadmaps.operations.ordered import TODAY, prepared, registered, signed, submitted
 
 
@@ -69,6 +71,19 @@ def test_an_act_is_made_once_whatever_becomes_of_the_plans_above(chain: Chain) -
     first = asked(again(town.edition), FileKind.STAMPED)
     region.edition.roadmap.commitments.get().versions.update(until=2)  # gone, as after a next edition above
     assert asked(again(town.edition), FileKind.STAMPED) == first
+
+
+def test_a_plan_that_followed_says_whose_order_moved_its_dates(chain: Chain) -> None:
+    region = chain.plan(chain.ministry, ["до 30.10.2026"], in_force=True)
+    link = (0, region.rows[0], "implements", "same")
+    town = chain.plan(chain.town, ["до 30.10.2026"], uppers=[region], links=[link], in_force=True)
+    follows(town)
+    chain.put_in_force(change(chain, region, 0, phrase="до 02.11.2026"), number="2")
+    moved = Edition.objects.in_force().for_page().select_related("order", "basis__order").get(roadmap=town.roadmap)
+    text = prints.words(moved, kind=FileKind.STAMPED, today=TODAY)
+    assert text.note == "(сроки изменены приказом министерства Полярного края от 04.09.2026 № 2)"
+    assert text.data["blocks"][0]["results"][0]["deadline"] == "до 02.11.2026"
+    assert prints.offered(moved) == (FileKind.STAMPED, FileKind.COVER)
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
@@ -141,8 +156,13 @@ def test_everybody_may_have_the_file_of_a_published_plan_and_no_other(chain: Cha
     (file,) = prints.publish(now=NOW, today=TODAY)
     rendered.render(file.pk, renderer=lambda text, kind: b"%PDF nameless", clock=lambda: NOW)
     answer = Client().get(address)
-    assert answer.file_to_stream is not None  # type: ignore[attr-defined]  # the server may send it past Python
     assert (answer.status_code, b"".join(answer.streaming_content)) == (200, b"%PDF nameless")  # type: ignore[attr-defined]
+    # The server may send the file itself, past Python: nothing between it and the view has wrapped the answer.
+    handler = BaseHandler()
+    handler.load_middleware()
+    sent = handler.get_response(RequestFactory().get(address))
+    assert sent.file_to_stream.name.endswith(".pdf")  # type: ignore[attr-defined]
+    sent.file_to_stream.close()  # type: ignore[attr-defined]
     assert address in Client().get(reverse("public-plan", args=[plan.roadmap])).content.decode()
     Office.objects.update(publishes_plans=False)
     assert Client().get(address).status_code == 404

@@ -85,6 +85,24 @@ def test_keeping_an_own_date_changes_no_plan_and_tells_those_above(chain: Chain)
     assert told.path == f"/plans/{edition.roadmap_id}/answers/"
 
 
+def test_the_reason_for_keeping_a_date_stands_in_every_draft_until_the_row_above_moves_again(chain: Chain) -> None:
+    plans = pair(chain)
+    amend(chain, plans.region, {1: "до 13.11.2026"})
+    answer(chain, asked(plans.town, 1), Way.KEEP, reason="каникулы")
+
+    def reasons() -> list[str]:
+        edition = editions.open_edition(plans.town.edition.roadmap, by=None, now=NOW)
+        held = Edition.objects.for_page().get(pk=edition.pk)
+        found = [one.reason for one in checks.remarks_of(sheets.load(held)) if one.code == "later-than-upper"]
+        editions.discard(held, by=None, now=NOW)
+        return found
+
+    assert reasons() == ["каникулы"]
+    assert reasons() == ["каникулы"]
+    amend(chain, plans.region, {1: "до 12.11.2026"})
+    assert reasons() == [""]
+
+
 def test_a_row_that_would_follow_keeps_its_date_as_its_own(chain: Chain) -> None:
     plans = pair(chain)
     amend(chain, plans.region, {0: "до 15.10.2026"})
