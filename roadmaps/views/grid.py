@@ -102,6 +102,7 @@ def grid_fresh(request: SignedInRequest, pk: int) -> HttpResponse:
     answer = grid.changed(context["bodies"], known, get_token(request)) | {
         "tag": tag,
         "head": render_to_string("roadmaps/_grid_head.html", context, request=request),
+        "none": bool(context["is_narrowed"] and not context["shown_rows"]),
         "uppers": f": {context['open_uppers']}" if context["open_uppers"] else "",
         "side": render_to_string("roadmaps/_grid_side.html", context, request=request),
         **context["steps"],
