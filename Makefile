@@ -5,7 +5,7 @@ VENV := .venv/bin/python
 export PORT DATA_DIR
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test bench lock messages format
+.PHONY: help setup run test bench faults lock messages format
 
 help: ## list what can be done
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -23,6 +23,10 @@ test: ## every check and every test, on SQLite and PostgreSQL: ONLY=tests/house 
 bench: ## what it costs beside the bare floor: ONLY=name,… JSON=file
 	@sh scripts/install.sh --tests
 	@exec $(VENV) -m benchmarks $(if $(ONLY),--only $(ONLY)) $(if $(JSON),--json $(JSON))
+
+faults: ## kill it at random moments, on both databases: ONLY=name,… JSON=file
+	@sh scripts/install.sh --tests
+	@exec $(VENV) -m faults $(if $(ONLY),--only $(ONLY)) $(if $(JSON),--json $(JSON))
 
 messages: ## collect what is to be translated into locale/
 	@sh scripts/install.sh --tests

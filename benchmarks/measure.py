@@ -54,13 +54,30 @@ def once(work: Work) -> tuple[float, float]:
 
 
 def in_turns(
-    name: str, product: Work, floor: Work, *, turns: int, rows: int, note: str, counts_statements: bool = False
+    name: str,
+    product: Work,
+    floor: Work,
+    *,
+    turns: int,
+    rows: int,
+    note: str,
+    counts_statements: bool = False,
+    sql: int | None = None,
+    prepare: Work = lambda: None,
 ) -> Figure:
-    """Measure product and floor in turns, after both have been warmed up."""
-    for work in (product, floor) * max(3, turns // 10):
-        work()
+    """
+    Measure product and floor in turns, after both have been warmed up.
+
+    :param prepare: what the product needs before each turn; not measured
+    :param sql: the statements, where counting them takes more than one more turn
+    """
+    for _ in range(max(3, turns // 10)):
+        prepare()
+        product()
+        floor()
     of_product, of_floor = [], []
     for _ in range(turns):
+        prepare()
         of_product.append(once(product))
         of_floor.append(once(floor))
     p50, floor_p50 = median(wall for wall, _ in of_product), median(wall for wall, _ in of_floor)
@@ -72,7 +89,7 @@ def in_turns(
         cpu_ms=round(median(cpu for _, cpu in of_product), 2),
         floor_p50=round(floor_p50, 2),
         ratio=round(p50 / floor_p50, 2),
-        statements=statements(product) if counts_statements else None,
+        statements=statements(product) if counts_statements else sql,
         rows=rows,
         note=note,
     )

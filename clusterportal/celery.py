@@ -5,6 +5,7 @@ from typing import Any
 
 from celery import Celery, bootsteps
 from celery.beat import EmbeddedService
+from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clusterportal.settings")
 # Django's checks load the code of every page, which a worker never shows. `migrate` and `make test` run them.
@@ -17,7 +18,10 @@ app.autodiscover_tasks()
 # The broker is only a nudge: what matters is a row in the database, and these sweeps find what a lost message left behind.
 app.conf.beat_schedule = {
     "sweep-imports": {"task": "roadmaps.tasks.sweep_imports", "schedule": 15.0},
+    "seal-journal": {"task": "organizations.tasks.seal_journal", "schedule": 900.0},
     "sweep-files": {"task": "documents.tasks.sweep_files", "schedule": 15.0},
+    "publish-files": {"task": "roadmaps.tasks.publish_files", "schedule": 30.0},
+    "sweep-bytes": {"task": "documents.tasks.sweep_bytes", "schedule": crontab(hour=2, minute=40)},
 }
 
 

@@ -29,7 +29,9 @@ def when_ready(server: Any) -> None:
     Collecting garbage writes into every object that it looks at, and memory that is written to is no longer shared.
     """
     load_addresses()
+    load_languages()
     load_templates()
+    load_attendants()
     gc.collect()
     gc.freeze()
 
@@ -41,6 +43,18 @@ def load_addresses() -> None:
     waiting: list[Any] = [get_resolver()]
     while waiting:
         waiting += [entry for entry in waiting.pop().url_patterns if hasattr(entry, "url_patterns")]
+
+
+def load_languages() -> None:
+    """Read the catalogues of every language, and with each the addresses, which the resolver keeps by language."""
+    from django.conf import settings
+    from django.urls import reverse
+    from django.utils import translation
+
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            translation.gettext("Today")
+            reverse("today")
 
 
 def load_templates() -> None:
@@ -61,3 +75,19 @@ def load_templates() -> None:
             get_template(str(path.relative_to(folder)))
         except TemplateSyntaxError:
             logging.getLogger(__name__).exception("The template %s is broken", path)
+
+
+def load_attendants() -> None:
+    """Import what attends every request and would else be imported by each worker: session, accounts, context, cache."""
+    from importlib import import_module
+
+    from django.conf import settings
+    from django.contrib.auth import get_backends
+    from django.template import engines
+
+    import_module(settings.SESSION_ENGINE)
+    get_backends()
+    for engine in engines.all():
+        _ = engine.engine.template_context_processors  # type: ignore[attr-defined]
+    if settings.CACHES["default"]["BACKEND"].endswith("RedisCache"):
+        import_module("redis")

@@ -8,6 +8,8 @@ class OrderKind(models.TextChoices):
     APPROVE = "approve", _("approves a document")
     APPOINT = "appoint", _("appoints coordinators")
     ANNOUNCE = "announce", _("announces, informs, instructs")
+    AMEND = "amend", _("amends another order")
+    REPEAL = "repeal", _("repeals another order or a clause of it")
 
 
 class OrderState(models.TextChoices):
@@ -23,6 +25,10 @@ class ClauseKind(models.TextChoices):
     WRITTEN = "written", _("written")
     APPROVE = "approve", _("approves the plan")
     LIST = "list", _("approves the list of participants")
+    AMEND = "amend", _("says what is amended")
+    CHANGE = "change", _("one of the changes")
+    RESTATE = "restate", _("gives the plan anew")
+    REPEAL = "repeal", _("says what loses force")
     FOLLOW = "follow", _("lets dates follow the plan above")
     CONTROL = "control", _("says who controls")
 
@@ -34,11 +40,13 @@ class Asked(models.TextChoices):
     MUNICIPALITIES = "municipalities", _("each municipality")
     SCHOOLS = "schools", _("each school")
     INSTITUTES = "institutes", _("each institute")
+    NAMED = "named", _("organizations chosen by hand")
 
 
 class AppendixKind(models.TextChoices):
     PLAN = "plan", _("the plan")
     PARTICIPANTS = "participants", _("the participating schools")
+    CONSOLIDATED = "consolidated", _("the plan as amended, kept with the order and printed beside it")
 
 
 class VisaState(models.TextChoices):
@@ -58,13 +66,17 @@ class Retention(models.TextChoices):
 
 
 class FileKind(models.TextChoices):
-    """What the portal renders of an order."""
+    """What the portal renders of an order, and of a plan on its own."""
 
     ORDER = "order", _("order with appendices")
     PLAN = "plan", _("Appendix 1, the plan")
     STAMPED = "stamped", _("plan with the stamp of approval")
     PARTICIPANTS = "participants", _("Appendix 2, the participating schools")
     VISAS = "visas", _("visa sheet")
+    PROJECT = "project", _("draft of the plan")
+    COVER = "cover", _("plan with a title page")
+    NAMELESS = "nameless", _("plan without names")
+    COMPARISON = "comparison", _("comparison table")
 
 
 class FileState(models.TextChoices):

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from documents.choices import OrderState
+from documents.choices import OrderKind, OrderState
 from documents.models import Order
 from documents.operations.orders import missing
 from organizations import access
@@ -118,6 +118,9 @@ def _signed(user: User, order: Order, _hindrance: str) -> Custody:
 
 
 def _registered(user: User, order: Order, _hindrance: str) -> Custody:
+    if order.succeeded_by is not None and order.succeeded_by.kind == OrderKind.REPEAL:
+        text = _("It was repealed by order %(order)s.") % {"order": order.succeeded_by}
+        return Custody(_("The order has lost its force."), text)
     if order.succeeded_by is not None:
         text = _("What it approved has been replaced by order %(order)s.") % {"order": order.succeeded_by}
         return Custody(_("The order has been followed by another one."), text)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from documents.choices import Asked, OrderKind, OrderState, Retention, VisaState
-from documents.models import Clause, Office, Order
+from documents.models import Clause, Office, Order, Submission
 from documents.operations import numbers
 from documents.operations.clauses import ClauseText
 from organizations.choices import OrganizationKind
@@ -174,6 +174,15 @@ class ClauseForm(PlainForm):
         return ClauseText(**{**self.cleaned_data, "asked": Asked(self.cleaned_data["asked"])})
 
 
+class ExpectForm(PlainForm):
+    """What is expected of the bodies that are chosen for a clause of a registered order."""
+
+    title = forms.CharField(
+        label=_("What is sent"), max_length=300, help_text=_("In the nominative, as a list would name it.")
+    )
+    due = forms.DateField(label=_("Until"), required=False)
+
+
 class NewVisaForm(PlainForm):
     """One more line of the visa sheet: somebody of the organization, or anybody else by name."""
 
@@ -322,6 +331,57 @@ class OrdersFilter(PlainForm):
         if "until" in asked:
             orders = orders.filter(signed_on__lte=asked["until"])
         return orders
+
+
+def standing(row: Submission, today: dt.date) -> str:
+    """Say how a body stands to what was asked of it: sent in time or late, not sent with time left or without."""
+    if row.is_sent:
+        return "late" if row.is_late(today) else "sent"
+    return "overdue" if row.is_late(today) else "waiting"
+
+
+class SubmissionsFilter(PlainForm):
+    """What the register of one order's submissions can be narrowed to."""
+
+    q = forms.CharField(label=_("Organization"), required=False, max_length=100)
+    under = forms.ModelChoiceField(
+        Organization.objects.none(),
+        label=_("Stands below"),
+        required=False,
+        empty_label=pgettext_lazy("filter", "Any"),
+    )
+    show = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[
+            ("", pgettext_lazy("filter", "Any")),
+            ("sent", _("sent in time")),
+            ("late", _("sent late")),
+            ("waiting", _("not sent, there is still time")),
+            ("overdue", _("not sent at all")),
+        ],
+    )
+
+    def __init__(self, *args: Any, bodies: QuerySet[Organization], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["under"].queryset = bodies.distinct()
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """Give what was asked for and understood."""
+        if not hasattr(self, "cleaned_data"):
+            self.full_clean()
+        return {name: value for name, value in getattr(self, "cleaned_data", {}).items() if value}
+
+    def keeps(self, row: Submission, stands: str) -> bool:
+        """Tell whether a body that stands so is shown."""
+        asked, body = self.asked, row.organization
+        words = asked.get("q", "").casefold().split()
+        return (
+            asked.get("show", stands) == stands
+            and ("under" not in asked or body.parent_id == asked["under"].pk)
+            and all(word in f"{body.short_name} {body.name}".casefold() for word in words)
+        )
 
 
 class SendForm(PlainForm):

@@ -205,6 +205,25 @@ def post_in_signature(position: "Position") -> str:
     return title
 
 
+def post_of_body(post: str, organization: "Organization") -> str:
+    """
+    Write a post together with its body, as «УТВЕРЖДАЮ» bears it: «Директор», below it «МБОУ «Школа № 1»».
+
+    What the post says of its body already is not said twice: «Министр образования», below it «… края».
+    """
+    body = body_in_genitive(organization).split()
+    last = post.split()[-1].casefold() if post.strip() else ""
+    known = [word.casefold().strip('«»",') for word in body]
+    rest = body[known.index(last) + 1 :] if last in known else body
+    return "\n".join(filter(None, [post.strip(), " ".join(rest)]))
+
+
+def initials_first(name: str) -> str:
+    """Write a name as a signature bears it, also where paper put the surname first: «Иванов А. П.» is «А.П. Иванов»."""
+    found = re.fullmatch(r"([А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?)\s+([А-ЯЁ]\.)\s*([А-ЯЁ]\.)?", name.strip())
+    return f"{found[2]}{found[3] or ''} {found[1]}" if found else name
+
+
 def control_clause(position: "Position | None") -> str:
     """Word the last clause: control is laid on somebody, or stays with who signs."""
     if position is None:

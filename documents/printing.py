@@ -1,4 +1,4 @@
-"""Orders on paper: an order in words becomes the data that the renderer sets."""
+"""Orders and plans on paper: what was put into words becomes the data that the renderer sets."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -9,6 +9,9 @@ from django.urls import reverse
 
 from documents import paper
 from documents.choices import AppendixKind, FileKind, OrderState, VisaState
+from documents.codes import grouped
+from documents.comparison_texts import ComparisonText
+from documents.plan_texts import PlanText
 from documents.texts import OrderText, PrintedAppendix, PrintedClause
 
 FOLLOW_SIGN = "*"
@@ -21,14 +24,18 @@ STAGES = {
 }
 
 
-def printed(text: OrderText, kind: FileKind) -> bytes:
-    """Give one file of an order as PDF; a plan carries its data for machines."""
+def printed(text: OrderText | PlanText | ComparisonText, kind: FileKind) -> bytes:
+    """Give one file of an order, a plan on its own or a comparison as PDF; a plan carries its data for machines."""
     # WeasyPrint takes a second and 60 MB to import: only the worker that prints pays for it.
     from documents.rendering import render
 
+    if isinstance(text, ComparisonText):
+        return render(text.paper).pdf
+    if isinstance(text, PlanText):
+        return render(plan_paper(text, kind), data=dict(text.data)).pdf
     appendix = next((one for one in text.appendices if OF_KIND.get(one.kind) == kind), None)
     if kind is FileKind.STAMPED:
-        appendix = next(one for one in text.appendices if one.kind is AppendixKind.PLAN)
+        appendix = plan_of(text)
     return render(paper_of(text, kind), data=dict(appendix.data) if appendix else text.canonical()).pdf
 
 
@@ -41,12 +48,29 @@ def paper_of(
     order = order_paper(text)
     if kind is FileKind.ORDER:
         return order
-    wanted = AppendixKind.PARTICIPANTS if kind is FileKind.PARTICIPANTS else AppendixKind.PLAN
-    index = next(i for i, one in enumerate(text.appendices) if one.kind == wanted)
-    appendix = order.appendix(index)
     if kind is FileKind.STAMPED:
-        appendix = replace(appendix, stamp=paper.ApprovedByAct(act=order.act))
-    return replace(appendix, verification=order.verification)
+        return stamped_plan(text, order)
+    wanted = AppendixKind.PARTICIPANTS if kind is FileKind.PARTICIPANTS else AppendixKind.PLAN
+    index = next(i for i, one in enumerate(text.printed_appendices) if one.kind == wanted)
+    return replace(order.appendix(index), verification=order.verification)
+
+
+def plan_of(text: OrderText) -> PrintedAppendix:
+    """Give the plan that an order puts in force: its appendix, or the text that its changes make."""
+    return text.consolidated or next(one for one in text.appendices if one.kind is AppendixKind.PLAN)
+
+
+def stamped_plan(text: OrderText, order: paper.OrderPaper) -> paper.PlanPaper:
+    """Give the plan under «УТВЕРЖДЁН приказом …»: the order that approved it, also where this one only amends that."""
+    plan = _appendix(text, plan_of(text))
+    assert isinstance(plan, paper.PlanPaper)  # a plan is set as one
+    return replace(
+        plan,
+        stamp=paper.ApprovedByAct(act=text.amended or order.act),
+        stage=order.stage,
+        manner=order.manner,
+        verification=order.verification,
+    )
 
 
 def order_paper(text: OrderText) -> paper.OrderPaper:
@@ -71,7 +95,40 @@ def order_paper(text: OrderText) -> paper.OrderPaper:
         signatory=paper.Signatory(post=text.signatory_post, name=text.signatory_name),
         signed_on=text.signed_on,
         number=text.number,
-        appendices=tuple(_appendix(text, one) for one in text.appendices),
+        appendices=tuple(_appendix(text, one) for one in text.printed_appendices),
+    )
+
+
+def plan_paper(text: PlanText, kind: FileKind) -> paper.PlanPaper:
+    """
+    Give a plan on its own sheets.
+
+    With a title page it bears «УТВЕРЖДАЮ», else «УТВЕРЖДЁН приказом …»; a draft says that it is one.
+    """
+    stage = STAGES[text.state]
+    year = (text.signed_on or text.made_at).year
+    chief = paper.Signatory(post=text.post, name=text.name)
+    act = paper.Act(issuer=text.issuer_genitive, signed_on=text.signed_on, number=text.number)
+    by_person = paper.ApprovedByPerson(signatory=chief, signed_on=text.signed_on, year=year)
+    has_cover = kind is FileKind.COVER
+    verification = None
+    if text.code:
+        code, number = grouped(text.code), f" от {text.signed_on:%d.%m.%Y} № {text.number}" if text.signed_on else ""
+        verification = paper.Verification(
+            code=code,
+            url=settings.BASE_URL + reverse("verified", args=[code]),
+            name=f"План, приказ{number}",
+            edition=text.edition,
+        )
+    return paper.PlanPaper(
+        made_at=text.made_at,
+        author=text.issuer.replace("\n", ", "),
+        stage=stage,
+        verification=verification,
+        title=paper.titled(text.title),
+        stamp=by_person if has_cover else paper.ApprovedByAct(act=act),
+        cover=paper.Cover(foot=", ".join(filter(None, [text.place, str(year)]))) if has_cover else None,
+        **_body({**text.data, "note": text.note or text.data.get("note", "")}),
     )
 
 
@@ -87,6 +144,7 @@ def nested(clauses: Sequence[PrintedClause], depth: int = 0) -> tuple[paper.Clau
                 text=one.text,
                 number=f"{one.number}." if one.number and not one.number.endswith(".") else one.number,
                 term=one.term if one.term in one.text else "",
+                excerpt=paper.Excerpt(content=content(one.blocks), end=one.end) if one.blocks else None,
                 clauses=nested(clauses[at + 1 : end], depth + 1),
             )
         )
@@ -94,46 +152,105 @@ def nested(clauses: Sequence[PrintedClause], depth: int = 0) -> tuple[paper.Clau
 
 
 def _appendix(text: OrderText, one: PrintedAppendix) -> paper.PlanPaper | paper.ParticipantsPaper:
-    title = tuple(one.title.splitlines()) or ("",)
+    title = paper.titled(one.title)
     author = text.issuer.replace("\n", ", ")
     if one.kind is AppendixKind.PARTICIPANTS:
         return paper.ParticipantsPaper(made_at=text.made_at, author=author, title=title, places=places(one.data))
+    this = this_order(text)
     return paper.PlanPaper(
         made_at=text.made_at,
         author=author,
         title=title,
-        content=content(one.data["blocks"]),
-        goal=" ".join(one.data["goals"]),
-        tasks=tuple(one.data["tasks"]),
+        **_body(one.data, this),
     )
 
 
-def content(blocks: Iterable[Mapping[str, Any]]) -> tuple[paper.Section | paper.Activity, ...]:
-    """Give sections and activities in document order; a section holds the activities that follow it."""
-    found: list[paper.Section | paper.Activity] = []
+def _body(data: Mapping[str, Any], this: str = "") -> dict[str, Any]:
+    """Give what stands under a plan's title, as arguments of its paper; `this` names the order in its notes."""
+    return {
+        "content": content(data["blocks"], this), "goal": " ".join(data["goals"]), "tasks": tuple(data["tasks"]),
+        "note": noted(data.get("note", ""), this),
+    }  # fmt: skip
+
+
+THIS = "{this}"
+"""Stands in the notes of a consolidated plan for the order that makes it, whose number comes with the register."""
+
+
+def this_order(text: OrderText) -> str:
+    """Give date and number of an order as notes name it; nobody knows them until it is registered."""
+    if text.is_act and text.signed_on:
+        return f"от {text.signed_on:%d.%m.%Y} № {text.number}"
+    return "от … № …"
+
+
+def shown_consolidated(text: OrderText) -> dict[str, Any] | None:
+    """Give the data of the plan that an amending order makes, with its own name in the notes; None of other orders."""
+    if text.consolidated is None:
+        return None
+    return named(text.consolidated.data, this_order(text))
+
+
+def named(data: Mapping[str, Any], this: str) -> dict[str, Any]:
+    """Fill the name of an order into the notes of a plan's data."""
+    return {
+        **data,
+        "note": noted(data.get("note", ""), this),
+        "blocks": [
+            {
+                **block,
+                "title": noted(block["title"], this) if block["kind"] == "excluded" else block["title"],
+                "note": noted(block.get("note", ""), this),
+                "results": [{**result, "note": noted(result.get("note", ""), this)} for result in block["results"]],
+            }
+            for block in data["blocks"]
+        ],
+    }
+
+
+def noted(note: str, this: str) -> str:
+    """Fill in the name of the order that makes the text."""
+    return note.replace(THIS, this)
+
+
+def content(blocks: Iterable[Mapping[str, Any]], this: str = "") -> tuple[paper.Entry, ...]:
+    """
+    Give sections and activities in document order; a section holds what follows it.
+
+    :param this: how notes name the order that makes a consolidated text
+    """
+    found: list[paper.Entry] = []
     for block in blocks:
         if block["kind"] == "section":
             found.append(paper.Section(title=block["title"], number=block["number"]))
             continue
-        activity = paper.Activity(
-            number=block["number"],
-            title=block["title"],
-            results=tuple(_result(result) for result in block["results"]) or (paper.Result(),),
-        )
+        entry = _entry(block, this)
         if found and isinstance(found[-1], paper.Section):
-            found[-1] = replace(found[-1], content=(*found[-1].content, activity))
+            found[-1] = replace(found[-1], content=(*found[-1].content, entry))
         else:
-            found.append(activity)
+            found.append(entry)
     return tuple(found)
 
 
-def _result(result: Mapping[str, Any]) -> paper.Result:
+def _entry(block: Mapping[str, Any], this: str) -> paper.Activity | paper.Excluded:
+    if block["kind"] == "excluded":
+        return paper.Excluded(number=block["number"], text=noted(block["title"], this))
+    note = noted(block.get("note", ""), this)
+    return paper.Activity(
+        number=block["number"],
+        title=f"{block['title']} {note}".strip(),
+        results=tuple(_result(result, this) for result in block["results"]) or (paper.Result(),),
+    )
+
+
+def _result(result: Mapping[str, Any], this: str) -> paper.Result:
     sign = f" {FOLLOW_SIGN}" if result["follows"] else ""
     return paper.Result(
         text=result["text"],
         deadline=f"{result['deadline']}{sign}",
         executors=tuple(result["executors"]),
         number=f"{result['number']}.",
+        note=noted(result.get("note", ""), this),
     )
 
 

@@ -40,10 +40,15 @@ class OrderQuerySet(models.QuerySet):
     def registered(self) -> Self:
         return self.filter(state=State.IN_FORCE)
 
+    def with_amended(self) -> Self:
+        """Annotate `is_amended`: a registered order has amended this one."""
+        amending = self.model._default_manager.filter(amends=models.OuterRef("pk"), kind="amend", state=State.IN_FORCE)
+        return self.annotate(is_amended=models.Exists(amending))
+
     def for_page(self) -> Self:
         """With all that the head of an order's page says."""
         return self.select_related(
-            *("organization", "original", "signature", "succeeded_by", "handed_by__person"),
+            *("organization", "original", "signature", "succeeded_by", "amends", "handed_by__person"),
             *("signed_by__person", "registered_by__person", "signatory__person", "controller__person"),
         )
 

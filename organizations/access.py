@@ -6,18 +6,20 @@ writes them. Reading reaches down the tree, writing does not: what an upper body
 """
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 from guardian.shortcuts import assign_perm, remove_perm
 
 from organizations.choices import OrganizationKind
 from organizations.models import Organization, OrganizationUserPermission, User
 from organizations.querysets import subtree
+from organizations.recordset import recordset
 
 
 class Role(enum.StrEnum):
@@ -65,6 +67,8 @@ class Verb(enum.StrEnum):
     TAKE_BACK = "take-back"
     RETURN = "return"
     OPEN_EDITION = "open-edition"
+    ANSWER = "answer"  # answer what a change above asks, or what is wished from below
+    ASK = "ask"  # ask the body above for another deadline
     PREPARE = "prepare"  # draft an order
     HAND_OVER = "hand-over"  # hand an order for signing
     SIGN = "sign"
@@ -91,7 +95,7 @@ TABLE: Mapping[Role, Mapping[Kinship, Mapping[State, frozenset[Verb]]]] = {
             State.RETURNED: frozenset({V.READ, V.EDIT, V.SUBMIT}),
             State.HANDED: frozenset({V.READ, V.TAKE_BACK}),
             State.SIGNED: frozenset({V.READ, V.REGISTER}),
-            State.IN_FORCE: frozenset({V.READ, V.OPEN_EDITION}),
+            State.IN_FORCE: frozenset({V.READ, V.OPEN_EDITION, V.ANSWER, V.ASK}),
             State.REGISTER: frozenset({V.READ, V.KEEP, V.INVITE, V.SEND, V.RECEIVE}),
         },
         Kinship.BELOW: SENT_AND_IN_FORCE | {State.REGISTER: frozenset({V.READ, V.INVITE, V.ACT_FOR})},
@@ -163,14 +167,15 @@ def grants(user: User | AnonymousUser) -> tuple[Grant, ...]:
         return ()
     known: tuple[Grant, ...] | None = getattr(user, "_grants", None)
     if known is None:
-        rows = (
-            OrganizationUserPermission.objects.filter(user=user, permission__codename__in=list(Role))
-            .select_related("content_object", "permission")
-            .order_by("content_object__kind", "content_object__short_name", "permission__codename")
-        )
-        known = tuple(Grant(Role(row.permission.codename), row.content_object) for row in rows)
+        rows = OrganizationUserPermission.objects.filter(user=user, permission__codename__in=list(Role))
+        found = rows.select_related("content_object").annotate(codename=F("permission__codename"))
+        known = tuple(sorted((Grant(Role(row.codename), row.content_object) for row in found), key=_place))
         user.__dict__["_grants"] = known  # for as long as this object lives: one request
     return known
+
+
+def _place(grant: Grant) -> tuple[str, str, str]:
+    return grant.organization.kind, grant.organization.short_name, grant.role
 
 
 def reach(user: User | AnonymousUser) -> Reach:
@@ -181,6 +186,15 @@ def reach(user: User | AnonymousUser) -> Reach:
         readers=tuple({g.organization.pk for g in held if verbs(g.role, Kinship.BELOW, State.IN_FORCE)}),
         parents=tuple({g.organization.parent_id for g in held if g.organization.parent_id is not None}),
         everything=bool(user.is_authenticated and user.is_superuser),
+    )
+
+
+def stands_above_somebody(user: User | AnonymousUser) -> bool:
+    """Tell whether the account reads what stands below some organization; below a school or an institute nobody does."""
+    leaves = {OrganizationKind.SCHOOL, OrganizationKind.INSTITUTE}
+    readers = set(reach(user).readers)
+    return reach(user).everything or any(
+        g.organization.pk in readers and g.organization.kind not in leaves for g in grants(user)
     )
 
 
@@ -375,3 +389,22 @@ def holders(organization: Organization, *roles: Role) -> list[User]:
             ).values("user"),
         ).order_by("pk")
     )
+
+
+def coordinators_of_each(organizations: Iterable[int], *, below: int | None = None) -> dict[int, list[int]]:
+    """
+    Give the ids of the active accounts that coordinate many bodies, by organization, in one statement.
+
+    :param below: also the open bodies directly below this one
+    """
+    table, param = recordset("id:int", [(pk,) for pk in organizations])
+    bodies = Q(content_object__in=RawSQL(f"SELECT id FROM {table} AS m", [param]))  # noqa: S608, S611
+    if below is not None:
+        bodies |= Q(content_object__parent=below, content_object__closed_on=None)
+    rows = OrganizationUserPermission.objects.filter(
+        bodies, permission__codename=Role.COORDINATOR.value, user__is_active=True
+    )
+    found: dict[int, list[int]] = {}
+    for organization, user in rows.order_by("pk").values_list("content_object", "user"):
+        found.setdefault(organization, []).append(user)
+    return found

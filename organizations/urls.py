@@ -12,6 +12,7 @@ from organizations.views import (
     people,
     registers,
     roles,
+    seals,
     standpoint,
 )
 
@@ -19,6 +20,8 @@ urlpatterns = [
     path("standpoint/", standpoint.switch, name="standpoint"),
     path("invitations/<str:secret>/", invitations.accept, name="invitation"),
     path("registers/", registers.index, name="registers"),
+    path("registers/seals/", seals.seals, name="register-seals"),
+    path("registers/seals/download/", seals.heads, name="register-seals-download"),
     path("registers/organizations/", organizations.tree, name="register-organizations"),
     path("registers/organizations/<int:pk>/", organizations.card, name="register-organization"),
     path("registers/organizations/<int:pk>/add/", organizations.add, name="register-organization-add"),

@@ -41,6 +41,12 @@ ENDINGS = (
     ("ые", "ые", "ых"),
     ("ие", "ие", "их"),
 )
+# How «утверждённый» agrees with these nouns in the accusative; the others are masculine.
+PARTICIPLES = {
+    "утверждённую": ("карта", "программа", "циклограмма", "концепция", "модель"),
+    "утверждённое": ("положение", "расписание"),
+    "утверждённые": ("мероприятия", "меры"),
+}
 WORD = re.compile(r"[А-Яа-яЁё]+(?:-[А-Яа-яЁё]+)*")
 ACCUSATIVE, GENITIVE = 0, 1
 
@@ -100,18 +106,41 @@ def approve_clause(title: str, *, appendices: int) -> str:
     return f"Утвердить {name_in_case(title, ACCUSATIVE)} ({mark})."
 
 
+def adopt_title(title: str) -> str:
+    """Give the title of an order by which a plan above is taken over: «О принятии к исполнению плана …»."""
+    return f"О принятии к исполнению {name_in_case(title, GENITIVE)}"
+
+
+def adopt_clause(title: str, upper: UpperOrder, *, appendices: int) -> str:
+    """Word what is taken over unchanged: the plan above by its own order; the appendix names who does it here."""
+    mark = "приложение № 1" if appendices > 1 else "приложение"
+    said = name_in_case(title, ACCUSATIVE)
+    return f"Принять к исполнению {said}, {_approved(said)} {acts([upper], 'приказом')} ({mark})."
+
+
+def _approved(said: str) -> str:
+    """Let «утверждённый» agree with a title in the accusative."""
+    words = [span.casefold() for span in WORD.findall(said)]
+    nouns = {accusative: noun for noun, (accusative, _genitive) in NOUNS.items()}
+    noun = next((nouns[word] for word in words[:8] if word in nouns), "") if not said.startswith("документ «") else ""
+    return next((participle for participle, those in PARTICIPLES.items() if noun in those), "утверждённый")
+
+
 def list_clause() -> str:
     """Word the approval of the list of schools."""
     return "Утвердить список участвующих общеобразовательных организаций (приложение № 2)."
 
 
-def follow_clause(uppers: Sequence[UpperOrder], *, appendices: int) -> str:
+def follow_clause(uppers: Sequence[UpperOrder], *, appendices: int, of: str = "") -> str:
     """
     Word the clause that lets dates move with the plan above.
 
     It is this clause that allows an act of this body to change with another body's act: rows bear a sign in the appendix.
+
+    :param of: the order to which the appendix belongs, in the dative with its preposition, if it is another one
     """
     mark = "приложении № 1" if appendices > 1 else "приложении"
+    mark = f"{mark} {of}".strip()
     if len(uppers) == 1:
         whose = f"плана, утверждённого {acts(uppers, 'приказом')}"
     elif uppers:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language
 
+from documents.choices import OrderKind
 from organizations.calendars import calendar_for
 from roadmaps import findings, sheets
 from roadmaps.executors import LEVELS
@@ -141,6 +142,8 @@ def facts_of(sheet: Sheet) -> findings.PlanFacts:
     """Put together what the rules ask about an edition."""
     organization = sheet.edition.roadmap.organization
     order = sheet.edition.order
+    if order is not None and order.kind == OrderKind.AMEND:
+        order = order.amends  # a plan is approved once: what amends it later makes no term of it come too early
     clauses = _clauses(sheet)
     own = clauses.pop(sheet.edition.order_id, []) if sheet.edition.order_id else []
     return findings.PlanFacts(

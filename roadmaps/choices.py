@@ -70,6 +70,72 @@ class Aim(models.TextChoices):
     IN_FORCE = "in-force", _("a document already in force")
 
 
+class ProposalKind(models.TextChoices):
+    """What changed above, or what is wished from below; the last two are wishes."""
+
+    DATE = "date", _("the date moved")
+    WITHDRAWN = "withdrawn", _("the row was withdrawn")
+    OBLIGING = "obliging", _("a new row obliges you")
+    WORDING = "wording", _("the wording changed")
+    EXECUTORS = "executors", _("the executors changed")
+    ANOTHER = "another", _("another date is wished")
+    EXTEND = "extend", _("an extension is wished")
+
+
+WISHES = (ProposalKind.ANOTHER, ProposalKind.EXTEND)
+"""The kinds that go upwards."""
+
+
+class ProposalState(models.TextChoices):
+    """Lapsed: a newer change took its place, or the row is gone."""
+
+    OPEN = "open", _("waits for an answer")
+    ACCEPTED = "accepted", _("accepted")
+    OFFSET = "offset", _("accepted with an offset")
+    KEPT = "kept", _("own date kept")
+    WAIVED = "waived", _("not applicable")
+    DECLINED = "declined", _("declined")
+    LAPSED = "lapsed", _("lapsed")
+
+
+class Way(models.TextChoices):
+    """How what is asked from above may be answered."""
+
+    ACCEPT = "accept", _("accept")
+    OFFSET = "offset", _("accept with an offset")
+    KEEP = "keep", _("keep as it is")
+    WAIVE = "waive", _("not applicable to us")
+
+
+WAYS: dict[str, tuple[Way, ...]] = {
+    ProposalKind.DATE: (Way.ACCEPT, Way.OFFSET, Way.KEEP, Way.WAIVE),
+    ProposalKind.WITHDRAWN: (Way.ACCEPT, Way.KEEP),
+    ProposalKind.OBLIGING: (Way.ACCEPT, Way.WAIVE),
+    ProposalKind.WORDING: (Way.ACCEPT, Way.KEEP),
+    ProposalKind.EXECUTORS: (Way.ACCEPT, Way.KEEP),
+}
+"""Which ways each kind knows."""
+
+
+class Carry(models.TextChoices):
+    """What somebody has to decide in a plan that was carried from the period before."""
+
+    DATE = "date", _("a date to look at")
+    NO_DATE = "no-date", _("no deadline")
+    EXECUTOR = "executor", _("an executor who has left")
+    CLOSED = "closed", _("a closed organization")
+    LINK = "link", _("a link to the plan above")
+    WAIVER = "waiver", _("not applicable, last year")
+    ONE_OFF = "one-off", _("probably done once")
+    TEXT = "text", _("a date in the text")
+
+
+class EditedState(models.TextChoices):
+    WAITING = "waiting", _("waiting to be confirmed")
+    APPLIED = "applied", _("brought into the plan")
+    DROPPED = "dropped", _("put aside")
+
+
 class Numbering(models.TextChoices):
     """How the activities of a plan get their numbers."""
 

@@ -13,7 +13,7 @@ from organizations import access
 from organizations.access import Kinship, State
 from organizations.choices import OrganizationKind
 from organizations.querysets import ancestry, russian, subtree
-from roadmaps.choices import CURRENT, DRAFT, EditionState
+from roadmaps.choices import CURRENT, DRAFT, WISHES, EditionState, ProposalState
 
 if TYPE_CHECKING:
     from organizations.models import User
@@ -40,6 +40,10 @@ class RangedQuerySet(models.QuerySet):
         in_a, in_b = Q(since__lte=a, until__gt=a), Q(since__lte=b, until__gt=b)
         return self.filter((in_a & ~in_b) | (in_b & ~in_a))
 
+    def in_either(self, a: int, b: int) -> Self:
+        """Rows that hold in at least one of two editions."""
+        return self.filter(Q(since__lte=a, until__gt=a) | Q(since__lte=b, until__gt=b))
+
 
 class EditionQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> Self:
@@ -62,11 +66,11 @@ class EditionQuerySet(models.QuerySet):
         return self.filter(seen)
 
     def in_force(self) -> Self:
-        """Of each roadmap, the edition that holds now."""
+        """Of each roadmap, the edition that holds now; a plan that was repealed has none."""
         newer = self.model._default_manager.filter(
             roadmap=models.OuterRef("roadmap"), state=EditionState.APPROVED, number__gt=models.OuterRef("number")
         )
-        return self.filter(~models.Exists(newer), state=EditionState.APPROVED)
+        return self.filter(~models.Exists(newer), state=EditionState.APPROVED, repealed_by=None)
 
     def open(self) -> Self:
         """Drafts in whatever state: each roadmap has at most one."""
@@ -83,9 +87,10 @@ class EditionQuerySet(models.QuerySet):
 
     def with_reach(self, user: "User") -> Self:
         """
-        Annotate `is_below` (the reader's reading reaches down to the owner) and `followers`.
+        Annotate `is_below` (the reader's reading reaches down to the owner), `followers`, `questions`, `has_carried`.
 
         Followers are the plans in force that follow this roadmap: a number for readers who may read all of them.
+        Questions are proposals from above and wishes from below that wait for the owner's answer.
         """
         readers = access.readable(user, Kinship.BELOW, State.IN_FORCE)
         return self.annotate(
@@ -95,6 +100,8 @@ class EditionQuerySet(models.QuerySet):
                 output_field=models.BooleanField(),
             ),
             followers=RawSQL(FOLLOWERS, [DRAFT], output_field=models.IntegerField()),
+            questions=RawSQL(QUESTIONS, [], output_field=models.IntegerField()),
+            has_carried=RawSQL(CARRIED, [], output_field=models.BooleanField()),
         )
 
     def with_counts(self, start: dt.date, end: dt.date) -> Self:
@@ -150,7 +157,17 @@ SELECT t.title FROM roadmaps_headingtext t JOIN roadmaps_heading h ON h.id = t.h
 WHERE t.roadmap_id = roadmaps_edition.roadmap_id AND t.since <= roadmaps_edition.number AND t.until > roadmaps_edition.number"""
 FOLLOWERS = """
 SELECT count(*) FROM roadmaps_lineage f WHERE f.upper_id = roadmaps_edition.roadmap_id
-AND EXISTS (SELECT 1 FROM roadmaps_edition x WHERE x.roadmap_id = f.lower_id AND x.number < %s)"""
+AND EXISTS (SELECT 1 FROM roadmaps_edition x WHERE x.roadmap_id = f.lower_id AND x.number < %s
+            AND x.repealed_by_id IS NULL)"""
+
+QUESTIONS = """
+SELECT (SELECT count(*) FROM roadmaps_proposal p WHERE p.roadmap_id = roadmaps_edition.roadmap_id AND p.state = 'open'
+  AND p.edition_id IS NOT NULL)
++ (SELECT count(*) FROM roadmaps_commitment c JOIN roadmaps_proposal p ON p.upper_id = c.id
+  WHERE c.roadmap_id = roadmaps_edition.roadmap_id AND p.state = 'open' AND p.edition_id IS NULL)"""
+CARRIED = """
+SELECT EXISTS (SELECT 1 FROM roadmaps_carriedquestion q
+WHERE q.roadmap_id = roadmaps_edition.roadmap_id AND q.settled_at IS NULL)"""
 
 
 def _above(mine: tuple[int, ...]) -> Q:
@@ -180,6 +197,46 @@ class RoadmapQuerySet(models.QuerySet):
         from roadmaps.models import Edition
 
         return self.filter(models.Exists(Edition.objects.visible_to(user).filter(roadmap=models.OuterRef("pk"))))
+
+
+class ProposalQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """
+        Proposals to and from one's own plans and those below, and those that hang on one's own upper rows.
+
+        They tell only what is in force on both sides, and the answers, which the upper body is to see.
+        """
+        if access.reach(user).everything:
+            return self
+        own = access.readable(user, Kinship.OWN, State.IN_FORCE)
+        readers = access.readable(user, Kinship.BELOW, State.IN_FORCE)
+        return self.filter(
+            Q(roadmap__organization__in=own)
+            | Q(roadmap__organization__in=subtree(readers))
+            | Q(upper__roadmap__organization__in=own)
+        )
+
+    def open(self) -> Self:
+        """Those that wait for an answer."""
+        return self.filter(state=ProposalState.OPEN)
+
+    def from_above(self) -> Self:
+        """What changes above ask of a lower plan; its own body answers."""
+        return self.exclude(kind__in=WISHES)
+
+    def from_below(self) -> Self:
+        """What lower plans wish; the body of the upper row answers."""
+        return self.filter(kind__in=WISHES)
+
+    def for_page(self) -> Self:
+        """With the plans, rows and editions that a list names."""
+        return self.select_related(
+            "roadmap__organization",
+            "upper__roadmap__organization",
+            "upper_row",
+            "edition__order",
+            "edition__basis__order",
+        )
 
 
 class ImportQuerySet(models.QuerySet):

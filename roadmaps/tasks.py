@@ -3,7 +3,8 @@
 from celery import shared_task
 from django.utils import timezone
 
-from roadmaps.operations import imports
+from documents import tasks
+from roadmaps.operations import imports, prints
 
 
 @shared_task
@@ -16,3 +17,12 @@ def read_import(*, pk: int) -> bool:
 def sweep_imports() -> int:
     """Read what a lost message or a killed worker left behind."""
     return imports.sweep(clock=timezone.now)
+
+
+@shared_task
+def publish_files() -> int:
+    """Have the public file made of each published plan that has none yet."""
+    asked = prints.publish(now=timezone.now(), today=timezone.localdate())
+    for file in asked:
+        tasks.soon_file(file)
+    return len(asked)

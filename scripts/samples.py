@@ -16,9 +16,14 @@ from documents.paper import (
     ApprovedByAct,
     ApprovedByPerson,
     Clause,
+    ComparedCell,
+    ComparedRow,
+    ComparedSection,
+    ComparisonPaper,
     Cover,
     Entry,
     ESignature,
+    Excerpt,
     Excluded,
     Numbering,
     OrderPaper,
@@ -27,6 +32,7 @@ from documents.paper import (
     PlanPaper,
     Profile,
     Result,
+    Run,
     School,
     Section,
     Signatory,
@@ -239,6 +245,103 @@ def approved_plan() -> PlanPaper:
     )
 
 
+OFFICE_OF = "управления образования администрации Светлореченского муниципального округа"
+CITED = f"{OFFICE_OF} от 14.10.2026 № 207-од"
+
+
+def amending() -> OrderPaper:
+    """An order that amends the municipality's plan: words replaced, a term prolonged, rows given anew, struck out, added."""
+    anew = (
+        activity(
+            6,
+            "Корректировка школьных планов",
+            (
+                "Изменения внесены, сведения о них размещены на сайтах школ",
+                "до 23.11.2026",
+                "Руководители школ; В.С. Мирская",
+            ),
+        ),
+    )
+    added = (
+        activity(7, "Сверка договоров с партнёрами кластера", ("Договоры действуют, сведения обновлены", "до 15.12.2026", "В.С. Мирская"), ("Перечень договоров направлен в школы", "до 22.12.2026", "В.С. Мирская")),
+    )  # fmt: skip
+    changes = (
+        Clause(
+            text="в графе «Мероприятие» строк 3.1, 3.2 слова «на сайтах школ» заменить словами «на сайтах и в сообществах школ»;"
+        ),
+        Clause(
+            text="в графе «Сроки проведения» строки 4.3 срок «до 28.10.2026» продлить до 09.11.2026;",
+            term="до 09.11.2026",
+        ),
+        Clause(
+            text="в графе «Ответственные исполнители» строки 4.3 слова «В.С. Мирская» заменить словами «И.Ю. Лесникова»;"
+        ),
+        Clause(text="строку 5 исключить;"),
+        Clause(text="строку 6 изложить в следующей редакции:", excerpt=Excerpt(content=anew, end=";")),
+        Clause(text="дополнить строками 7.1, 7.2 следующего содержания:", excerpt=Excerpt(content=added, end=".")),
+    )
+    given = for_signing()
+    return replace(
+        given,
+        stage=Stage.REGISTERED,
+        signed_on=date(2026, 11, 2),
+        number="231-од",
+        title=f"О внесении изменений в приказ {CITED}",
+        preamble="Во исполнение приказа министерства образования Северолесского края от 21.09.2026 № 512-а, в связи с изменением сроков дорожной карты",
+        clauses=numbered((
+            Clause(text=f"Внести в муниципальный план работы профильных кластеров школ Светлореченского муниципального округа на 2026/27 учебный год, утверждённый приказом {CITED}, следующие изменения:", clauses=changes),
+            Clause(text="Руководителям школ привести школьные планы в соответствие с настоящим приказом в срок до 16.11.2026.", term="до 16.11.2026"),
+            Clause(text=control_clause()),
+        )),
+        signatory=Signatory(post="Начальник управления образования", name="О.Б. Сергиенко"),
+        drafted_by="",
+        verification=verification("A5XJ-49KS-W8UD", "Приказ от 02.11.2026 № 231-од"),
+    )  # fmt: skip
+
+
+def repealing() -> OrderPaper:
+    """An order by which another one and what amended it lose their force, handed for signing."""
+    orders = (
+        Clause(text=f"приказ {CITED} «Об утверждении муниципального плана работы профильных кластеров школ»;"),
+        Clause(text=f"приказ {OFFICE_OF} от 02.11.2026 № 231-од «О внесении изменений в приказ {CITED}»."),
+    )
+    return replace(
+        amending(),
+        stage=Stage.FOR_SIGNING,
+        title=f"О признании утратившим силу приказа {CITED}",
+        preamble="В связи с утверждением единого плана работы профильных кластеров школ Светлореченского муниципального округа",
+        clauses=numbered((Clause(text="Признать утратившими силу:", clauses=orders), Clause(text=control_clause()))),
+        verification=verification("R8KC-63TN-D4YM", "Приказ о признании утратившим силу"),
+    )
+
+
+def comparison() -> ComparisonPaper:
+    """What the amending order changes, side by side."""
+
+    def cell(label: str, *runs: tuple[str, str]) -> ComparedCell:
+        return ComparedCell(label, tuple(Run(text, mark) for text, mark in runs))
+
+    site = ("Сопровождение разделов на ", "")
+    order_231, upper = "приказ от 02.11.2026 № 231-од", f"вслед за приказом {MINISTRY_OF} от 28.10.2026 № 574-а"
+    return ComparisonPaper(
+        made_at=MADE,
+        author="Управление образования",
+        title=("Сравнительная таблица", "к изменениям в муниципальный план работы профильных кластеров школ\nСветлореченского муниципального округа на 2026/27 учебный год"),
+        sides=("Было\nредакция 1, приказ от 14.10.2026 № 207-од", "Стало\nредакция 2, приказ от 02.11.2026 № 231-од"),
+        legend="исключённые слова зачёркнуты, новые подчёркнуты",
+        sections=(
+            ComparedSection("", (
+                ComparedRow(number="3", word="изменена", was=(cell("Мероприятие", site, ("сайтах школ", "")),), became=(cell("Мероприятие", site, ("сайтах ", ""), ("и в сообществах ", "ins"), ("школ", "")),), why=(order_231,)),
+                ComparedRow(number="4.3", word="изменена", title="Входной мониторинг условий в школах", was=(cell("Срок", ("до ", ""), ("28.10.2026", "del")), cell("Исполнители", ("В.С. Мирская", "del"))), became=(cell("Срок", ("до ", ""), ("09.11.2026", "ins")), cell("Исполнители", ("И.Ю. Лесникова", "ins"))), why=(order_231, upper, "край, 8.4")),
+                ComparedRow(number="5", word="исключена", title="Входной опрос родителей", was=(cell("Результат", ("Отчёт опубликован", "del")), cell("Срок", ("до 30.10.2026", "del")), cell("Исполнители", ("Руководители школ", "del"))), why=(order_231, "причина: опрос проводит краевой центр")),
+                ComparedRow(number="6", word="изменена", title="Корректировка школьных планов", was=(cell("Результат", ("Изменения внесены", "")), cell("Исполнители", ("Руководители школ", ""))), became=(cell("Результат", ("Изменения внесены", ""), (", сведения о них размещены на сайтах школ", "ins")), cell("Исполнители", ("Руководители школ", ""), ("; В.С. Мирская", "ins"))), why=(order_231,)),
+                ComparedRow(number="7.1", word="добавлена", title="Сверка договоров с партнёрами кластера", became=(cell("Результат", ("Договоры действуют, сведения обновлены", "ins")), cell("Срок", ("до 15.12.2026", "ins")), cell("Исполнители", ("В.С. Мирская", "ins"))), why=(order_231,)),
+            )),
+        ),
+        verification=None,
+    )  # fmt: skip
+
+
 def signed_plan() -> PlanPaper:
     """A cluster's plan under «УТВЕРЖДАЮ» with a title page, in the cluster's form, sections within sections."""
     director = Signatory(post="Директор МБОУ\n«Средняя школа № 1\nпгт Светлая Речка»", name="Т.Е. Ольшанская")
@@ -342,6 +445,9 @@ def samples() -> dict[str, "Printable"]:
         "order-draft": draft(),
         "order-for-signing": for_signing(),
         "order-signed-electronically": signed_electronically(),
+        "order-amending": amending(),
+        "order-repealing": repealing(),
+        "comparison-table": comparison(),
         "appendix-1-roadmap": replace(order(), appendices=(roadmap(), participants())).appendix(0),
         "appendix-2-participants": order().appendix(1),
         "plan-approved-by-order": approved_plan(),
@@ -349,6 +455,21 @@ def samples() -> dict[str, "Printable"]:
         "plan-draft-long-activity": long_plan(),
         "approval-sheet": approval_sheet(),
     }
+
+
+EDITABLE = ("order.docx", "plan-approved-by-order.docx", "plan-approved-by-order.xlsx", "appendix-2-participants.xlsx")
+"""Samples that are written as editable files too."""
+
+
+def editable(name: str) -> bytes:
+    """Give a sample as Word or Excel."""
+    from documents.office import Tabular, write_excel, write_word
+
+    paper = samples()[name.rpartition(".")[0]]
+    if name.endswith(".docx"):
+        return write_word(paper)
+    assert isinstance(paper, Tabular), "an approval sheet has no cells to reckon with"
+    return write_excel(paper)
 
 
 def data_of(paper: "Printable") -> Mapping[str, Any]:
@@ -368,6 +489,9 @@ def main() -> None:
 
     folder = Path(os.environ.get("SAMPLES", FOLDER))
     folder.mkdir(parents=True, exist_ok=True)
+    for name in EDITABLE:
+        if not sys.argv[1:] or name in sys.argv[1:]:
+            (folder / name).write_bytes(editable(name))
     for name, paper in samples().items():
         if sys.argv[1:] and name not in sys.argv[1:]:
             continue

@@ -103,7 +103,7 @@ def postgresql(**settings: str) -> Iterator[str]:
             "fsync": "off",
             "full_page_writes": "off",
             "synchronous_commit": "off",
-            "max_connections": "60",
+            "max_connections": "160",  # a test has a hundred clerks at once
             **settings,
         }
         command = [find("postgres"), "-D", f"{name}/data", *(f"--{key}={value}" for key, value in options.items())]

@@ -3,6 +3,6 @@
 from documents.models.files import RenderedFile, StoredFile
 from documents.models.offices import Office
 from documents.models.orders import Appendix, Clause, Order, Visa
-from documents.models.submissions import Submission
+from documents.models.submissions import RowRemark, Submission
 
-__all__ = ["Appendix", "Clause", "Office", "Order", "RenderedFile", "StoredFile", "Submission", "Visa"]
+__all__ = ["Appendix", "Clause", "Office", "Order", "RenderedFile", "RowRemark", "StoredFile", "Submission", "Visa"]

@@ -1,6 +1,7 @@
-"""Files exactly as they came, and files that the portal made of an order."""
+"""Files exactly as they came, and files that the portal made."""
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -31,13 +32,19 @@ class StoredFile(models.Model):
 
 class RenderedFile(models.Model):
     """
-    One PDF of an order, made in the background.
+    One PDF, made in the background: of an order, or of something else that a feature has put into words.
 
     The row is the job: `state` and `lease_until` are claimed by conditional updates, so a killed worker loses nothing.
-    `source_hash` is of what the order said when the file was asked for: another text means another file.
+    `source_hash` is of what was to be said when the file was asked for: another text means another file. `source` keeps
+    these words where they cannot be read again, of drafts and of whatever is no order; that is named by `subject_kind`
+    and `subject_id`, and its file by `name`.
     """
 
-    order = models.ForeignKey("documents.Order", models.CASCADE, related_name="rendered")
+    order = models.ForeignKey("documents.Order", models.CASCADE, null=True, related_name="rendered")
+    subject_kind = models.CharField(max_length=30, blank=True)
+    subject_id = models.BigIntegerField(null=True)
+    name = models.CharField(max_length=255, blank=True)
+    source = models.JSONField(null=True, encoder=DjangoJSONEncoder)
     kind = models.CharField(max_length=12, choices=FileKind)
     state = models.CharField(max_length=9, choices=FileState, default=FileState.QUEUED)
     source_hash = models.CharField(max_length=64)
@@ -54,6 +61,16 @@ class RenderedFile(models.Model):
         verbose_name_plural = _("rendered files")
         constraints = [
             models.UniqueConstraint(fields=["order", "kind", "source_hash"], name="rendered_file_once"),
+            models.UniqueConstraint(
+                fields=["subject_kind", "subject_id", "kind", "source_hash"],
+                condition=Q(order=None),
+                name="rendered_file_once_of_subject",
+            ),
+            models.CheckConstraint(
+                condition=Q(order__isnull=False, subject_id=None)
+                | Q(order=None, subject_id__isnull=False, source__isnull=False) & ~Q(subject_kind="") & ~Q(name=""),
+                name="rendered_file_of_something",
+            ),
             models.CheckConstraint(
                 condition=~Q(state="ready") | (~Q(sha256="") & ~Q(content="") & Q(ready_at__isnull=False)),
                 name="rendered_file_ready_has_a_hash",
@@ -62,7 +79,7 @@ class RenderedFile(models.Model):
         indexes = [models.Index(fields=["state"], condition=~Q(state="ready"), name="rendered_file_waiting")]
 
     def __str__(self) -> str:
-        return f"{self.order_id}: {self.kind}"
+        return f"{self.order_id or f'{self.subject_kind} {self.subject_id}'}: {self.kind}"
 
     @property
     def is_ready(self) -> bool:

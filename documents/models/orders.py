@@ -20,7 +20,9 @@ class Order(models.Model):
 
     Names are kept as text, because an old order keeps them whatever becomes of people and organizations. `from_paper`
     tells a document that was already in force when it came to the portal. `content_hash` is of what was handed for
-    signing. `succeeded_by` is the order whose edition took the place of the one that this order put in force.
+    signing. `amends` is the order that this one amends, or repeals as a whole or in part; an amended order stays in force
+    in its new edition; `restates` tells that it gives the whole plan anew instead of row by row. `succeeded_by` is the order by which this one lost its force: a later approval of the same plan, or
+    a repeal.
     """
 
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="orders")
@@ -51,6 +53,8 @@ class Order(models.Model):
     content_hash = models.CharField(max_length=64, blank=True)
     remark = models.TextField(blank=True)
     retention = models.CharField(_("retention term"), max_length=10, choices=Retention, default=Retention.PERMANENT)
+    restates = models.BooleanField(default=False)
+    amends = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="amendments")
     succeeded_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="successors_of")
     drafted_at = models.DateTimeField()
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -111,8 +115,11 @@ class Clause(models.Model):
     """
     A clause or sub-clause of an order, with the deadline that it sets, in the shape of deadlines.Deadline.
 
-    `depth` counts from 0; `number` is what is printed. `asked` makes a submission for each body that it names;
-    `asked_for` says what is to be sent, `sent_to` to whom if not to the order's own organization.
+    `depth` counts from 0; `number` is what is printed. `asked` makes a submission for each body that it names, or for
+    each of the `addressees`; `asked_for` says what is to be sent, `sent_to` to whom if not to the order's own organization.
+    `data` is what a worded clause holds besides its words: rows of a plan that stand under it as a table (`blocks` as an
+    appendix has them, `end` closes the quotation), or the fingerprint of what it was worded from (`source`). `repeals` is
+    the clause of another order that loses its force by this one.
     """
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="clauses")
@@ -129,6 +136,11 @@ class Clause(models.Model):
     sent_to = models.ForeignKey(
         Organization, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("sent to")
     )
+    addressees = models.ManyToManyField(
+        Organization, blank=True, related_name="+", verbose_name=_("organizations chosen by hand")
+    )
+    data = models.JSONField(null=True, encoder=DjangoJSONEncoder)
+    repeals = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="repealed_by")
     is_frozen = models.BooleanField(default=False, editable=False)
 
     class Meta:

@@ -64,8 +64,38 @@ class Submission(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("submission", args=[self.pk])
 
+    @property
+    def is_sent(self) -> bool:
+        return self.state in {SubmissionState.SENT, SubmissionState.RECEIVED}
+
     def is_late(self, today: dt.date) -> bool:
         """Tell whether it came, or has still not come, after its day."""
         if self.due is None:
             return False
         return (self.sent_on or today) > self.due
+
+
+class RowRemark(models.Model):
+    """
+    What the recipient says of one row of a plan that was sent; made when it is returned.
+
+    `row` is the feature's own key of the row, `label` what people call it. Remarks of earlier returns stay.
+    """
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="row_remarks")
+    row = models.BigIntegerField()
+    label = models.CharField(max_length=40)
+    text = models.TextField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("remark on a row")
+        verbose_name_plural = _("remarks on rows")
+        ordering = ["submission", "-made_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "row", "made_at"], name="row_remark_once"),
+            models.CheckConstraint(condition=~Q(text=""), name="row_remark_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.text[:40]}"

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
@@ -15,9 +16,14 @@ from organizations import journal
 from organizations.models import Organization, User
 
 DEEPEST = 3
+LONGEST_ASKED = 200
 FIXED_PLACES = {
     ClauseKind.APPROVE: 0,
+    ClauseKind.AMEND: 0,
+    ClauseKind.CHANGE: 0,
+    ClauseKind.RESTATE: 0,
     ClauseKind.LIST: 1,
+    ClauseKind.REPEAL: 1,
     ClauseKind.WRITTEN: 2,
     ClauseKind.FOLLOW: 3,
     ClauseKind.CONTROL: 4,
@@ -35,6 +41,15 @@ class ClauseText:
     asked: Asked = Asked.NOBODY
     asked_for: str = ""
     sent_to: Organization | None = None
+
+
+@dataclass(frozen=True)
+class Worded:
+    """A clause that the portal words: with the rows that stand under it, or the clause of another order that it repeals."""
+
+    text: str
+    data: dict[str, Any] | None = None
+    repeals: Clause | None = None
 
 
 def hold(order: Order) -> Order:
@@ -79,6 +94,39 @@ def edit(clause: Clause, *, to: ClauseText, period: Period | None = None, by: Us
         _tell(order, "clause-changed", by, now, before=before, after=after | {"number": clause.number})
     _touch(order, now)
     return clause
+
+
+@transaction.atomic
+def ask_for(
+    clause: Clause, *, asked: Asked, asked_for: str, phrase: str = "", by: User | None, now: dt.datetime
+) -> Clause:
+    """Say of a clause who sends something because of it; a deadline is taken over where it has none yet."""
+    order = hold(clause.order)
+    clause.asked, clause.asked_for = asked, asked_for.strip()[:LONGEST_ASKED]
+    if clause.deadline is None and phrase.strip():
+        deadline = read(phrase, None)
+        clause.deadline, clause.due = deadline.to_json(), deadline.due
+    clause.save()
+    _tell(order, "clause-asks", by, now, after={"number": clause.number, "asked_for": clause.asked_for})
+    _touch(order, now)
+    return clause
+
+
+@transaction.atomic
+def name_addressees(
+    clause: Clause, *, add: Iterable[Organization] = (), drop: Iterable[int] = (), by: User | None, now: dt.datetime
+) -> None:
+    """Add bodies to those that a clause of a draft names one by one, or take some out."""
+    order = hold(clause.order)
+    before = clause.addressees.count()
+    clause.addressees.remove(*drop)
+    clause.addressees.add(*add)
+    if clause.asked != Asked.NAMED:
+        clause.asked = Asked.NAMED
+        clause.save(update_fields=["asked"])
+    if before != (count := clause.addressees.count()):
+        _tell(order, "clause-addressees", by, now, after={"number": clause.number, "count": count})
+    _touch(order, now)
 
 
 @transaction.atomic
@@ -156,6 +204,50 @@ def set_worded(order: Order, *, texts: dict[ClauseKind, str], by: User | None, n
             clauses.insert(_place(clauses, kind), made)
     _settle(order, clauses)
     _touch(order, now)
+
+
+@transaction.atomic
+def set_branch(
+    order: Order,
+    *,
+    kind: ClauseKind,
+    head: Worded | None,
+    below: Sequence[Worded] = (),
+    by: User | None,
+    now: dt.datetime,
+) -> None:
+    """
+    Put a clause of the portal in with its sub-clauses, in place of the former ones; without a head they go.
+
+    Sub-clauses that somebody wrote under the former head stay, behind the new ones.
+    """
+    hold(order)
+    clauses = list(order.clauses.all())
+    at = next((i for i, one in enumerate(clauses) if one.kind == kind and one.depth == 0), None)
+    own: list[Clause] = []
+    if at is not None:
+        end = _end(clauses, at)
+        own = [one for one in clauses[at + 1 : end] if one.kind == ClauseKind.WRITTEN] if head else []
+        gone = [one for one in clauses[at:end] if one not in own]
+        Clause.objects.filter(pk__in=[one.pk for one in gone]).delete()
+        clauses[at:end] = []
+    if head is not None:
+        made = [_worded(order, kind, head, 0), *(_worded(order, below_of(kind), one, 1) for one in below), *own]
+        place = _place(clauses, kind) if at is None else at
+        clauses[place:place] = made
+    _settle(order, clauses)
+    _touch(order, now)
+
+
+def below_of(kind: ClauseKind) -> ClauseKind:
+    """Say of which kind the sub-clauses of a worded clause are."""
+    return ClauseKind.CHANGE if kind is ClauseKind.AMEND else kind
+
+
+def _worded(order: Order, kind: ClauseKind, worded: Worded, depth: int) -> Clause:
+    return Clause(
+        order=order, kind=kind, depth=depth, position=0, text=worded.text, data=worded.data, repeals=worded.repeals
+    )
 
 
 def _place(clauses: Sequence[Clause], kind: ClauseKind = ClauseKind.WRITTEN) -> int:

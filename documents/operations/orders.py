@@ -118,10 +118,15 @@ def draft(
     basis: str = "",
     preamble: str = "",
     signatory: Position | None = None,
+    amends: Order | None = None,
     by: User | None,
     now: dt.datetime,
 ) -> Order:
-    """Begin an order; it gets its verification code at once, so that the paper that is signed bears it."""
+    """
+    Begin an order; it gets its verification code at once, so that the paper that is signed bears it.
+
+    :param amends: the registered order that this one amends or repeals
+    """
     order = Order.objects.create(
         organization=organization,
         kind=kind,
@@ -131,6 +136,7 @@ def draft(
         title=title,
         basis=basis,
         preamble=preamble,
+        amends=amends,
         signatory=signatory,
         signatory_post=letters.post_in_signature(signatory) if signatory else "",
         signatory_name=letters.name_in_signature(signatory.person) if signatory else "",

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
-from documents.choices import Asked, SubmissionState
-from documents.models import Clause, Order, StoredFile, Submission
+from documents.choices import Asked, OrderState, SubmissionState
+from documents.models import Clause, Order, RowRemark, StoredFile, Submission
 from documents.operations.refusals import AlreadySent, NothingToSend, NotInThisState, ReasonNeeded, SourceNeeded
 from organizations import journal
 from organizations.choices import OrganizationKind
@@ -26,21 +26,56 @@ def expect(order: Order) -> int:
     bodies: dict[str, list[Organization]] = {}
     rows = []
     for clause in order.clauses.exclude(asked=Asked.NOBODY):
-        if clause.asked not in bodies:
-            bodies[clause.asked] = list(_bodies(order.organization, Asked(clause.asked)))
-        rows += [
-            Submission(
-                clause=clause,
-                organization=body,
-                recipient_id=clause.sent_to_id or order.organization_id,
-                title=_title(clause),
-                due=clause.due,
-            )
-            for body in bodies[clause.asked]
-            if body.pk != (clause.sent_to_id or order.organization_id)
-        ]
+        if clause.asked == Asked.NAMED:
+            asked = list(clause.addressees.filter(closed_on=None))
+        else:
+            asked = bodies.setdefault(clause.asked, []) or list(_bodies(order.organization, Asked(clause.asked)))
+            bodies[clause.asked] = asked
+        rows += _expected(clause, order, asked, _title(clause), clause.due)
     Submission.objects.bulk_create(rows)
     return len(rows)
+
+
+@transaction.atomic
+def track(
+    clause: Clause, *, bodies: Iterable[Organization], title: str, due: dt.date | None, by: User, now: dt.datetime
+) -> list[Submission]:
+    """
+    Expect what a clause of a registered order asks for of more bodies; who is expected already stays as it is.
+
+    The order itself does not change: it is kept who has sent, not what was ordered.
+
+    :raises NotInThisState: if the order is not registered
+    """
+    order = clause.order
+    if order.state != OrderState.REGISTERED:
+        raise NotInThisState
+    known = set(clause.submissions.values_list("organization", flat=True))
+    fresh = [body for body in bodies if body.pk not in known]
+    rows = _expected(clause, order, fresh, title.strip()[:LONGEST_TITLE] or _title(clause), due or clause.due)
+    made = Submission.objects.bulk_create(rows)
+    if made:
+        after = {
+            "number": clause.number,
+            "title": made[0].title,
+            "bodies": [one.organization.short_name for one in made],
+        }
+        journal.record(
+            operation="submissions-expected", subject_kind="order", subject_id=order.pk,
+            organization=order.organization_id, by=by, now=now, after=after,
+        )  # fmt: skip
+    return made
+
+
+def _expected(
+    clause: Clause, order: Order, bodies: Iterable[Organization], title: str, due: dt.date | None
+) -> list[Submission]:
+    to = clause.sent_to_id or order.organization_id
+    return [
+        Submission(clause=clause, organization=body, recipient_id=to, title=title, due=due)
+        for body in bodies
+        if body.pk != to
+    ]
 
 
 def _bodies(organization: Organization, asked: Asked) -> Iterable[Organization]:
@@ -132,10 +167,13 @@ def receive(submission: Submission, *, by: User, now: dt.datetime) -> Submission
 
 
 @transaction.atomic
-def send_back(submission: Submission, *, remark: str, by: User, now: dt.datetime) -> Submission:
+def send_back(
+    submission: Submission, *, remark: str, rows: Iterable[tuple[int, str, str]] = (), by: User, now: dt.datetime
+) -> Submission:
     """
     Return what was sent, with remarks; it is awaited again, and its day does not move.
 
+    :param rows: remarks on single rows of a plan that was sent: the row's key, what it is called, what is said
     :raises ReasonNeeded: if it does not say what is wrong
     :raises NotInThisState: if nothing was sent
     """
@@ -145,7 +183,12 @@ def send_back(submission: Submission, *, remark: str, by: User, now: dt.datetime
     held.state, held.remark = SubmissionState.RETURNED, remark.strip()
     held.decided_at, held.decided_by = now, by
     held.save()
-    _tell(held, "submission-returned", by, now, reason=remark.strip())
+    said = [(row, label, text.strip()) for row, label, text in rows if text.strip()]
+    RowRemark.objects.bulk_create(
+        RowRemark(submission=held, row=row, label=label, text=text, made_at=now) for row, label, text in said
+    )
+    after = {"rows": {label: text for _row, label, text in said}} if said else None
+    _tell(held, "submission-returned", by, now, reason=remark.strip(), after=after)
     return held
 
 

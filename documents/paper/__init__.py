@@ -1,7 +1,8 @@
 """What is printed, as plain data: features fill it in, `documents.rendering` sets it. No ORM, no HTML."""
 
 from documents.paper.approval import ApprovalSheetPaper, Visa
-from documents.paper.order import Appendix, Clause, OrderPaper, numbered
+from documents.paper.comparison import ComparedCell, ComparedRow, ComparedSection, ComparisonPaper, Run
+from documents.paper.order import Appendix, Clause, Excerpt, OrderPaper, numbered
 from documents.paper.participants import ParticipantsPaper, Place, Profile, School
 from documents.paper.plan import (
     CLUSTER_FORM,
@@ -33,7 +34,7 @@ from documents.paper.sheet import (
     Standard,
     Verification,
 )
-from documents.paper.wording import Gender, approved, control_clause, gender_of
+from documents.paper.wording import Gender, approved, control_clause, gender_of, titled
 
 __all__ = [
     "CLUSTER_FORM",
@@ -49,9 +50,14 @@ __all__ = [
     "ApprovedByPerson",
     "Clause",
     "Column",
+    "ComparedCell",
+    "ComparedRow",
+    "ComparedSection",
+    "ComparisonPaper",
     "Cover",
     "ESignature",
     "Entry",
+    "Excerpt",
     "Excluded",
     "Field",
     "Gender",
@@ -64,6 +70,7 @@ __all__ = [
     "PlanPaper",
     "Profile",
     "Result",
+    "Run",
     "School",
     "Section",
     "Signatory",
@@ -76,4 +83,5 @@ __all__ = [
     "control_clause",
     "gender_of",
     "numbered",
+    "titled",
 ]

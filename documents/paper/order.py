@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from documents.paper.participants import ParticipantsPaper
-from documents.paper.plan import PlanPaper
+from documents.paper.plan import MINISTRY_FORM, Column, Entry, Numbering, PlanPaper
 from documents.paper.sheet import Act, AppendixMark, Paper, Signatory, Stage
 from documents.paper.wording import in_figures
 
@@ -13,12 +13,31 @@ Appendix = PlanPaper | ParticipantsPaper
 
 
 @dataclass(frozen=True, kw_only=True)
+class Excerpt:
+    """
+    Rows of a plan that a clause quotes as a table, in the columns of that plan.
+
+    They stand in quotation marks; `end` is the sign behind the closing one, a semicolon or a full stop.
+    """
+
+    content: tuple[Entry, ...]
+    end: str = ""
+    columns: tuple[Column, ...] = MINISTRY_FORM
+    numbering: Numbering = Numbering.EACH
+
+
+@dataclass(frozen=True, kw_only=True)
 class Clause:
-    """A clause; `term` is the part of its text that states the deadline and is never broken."""
+    """
+    A clause; `term` is the part of its text that states the deadline and is never broken.
+
+    `excerpt` stands under the text: «строку 7.2 изложить в следующей редакции:».
+    """
 
     text: str
     number: str = ""
     term: str = ""
+    excerpt: Excerpt | None = None
     clauses: "tuple[Clause, ...]" = ()
 
 

@@ -56,6 +56,7 @@ class Result:
 
     Lines of `text` that begin with a dash are set as a list. `number` is the result's own («7.1.»); when empty it is
     made from the activity's. `note` stands in small type behind the text: «(в ред. приказа от … № …)».
+    `mark` is what an editable file keeps to know the row again; nobody sees it.
     """
 
     text: str = ""
@@ -63,6 +64,7 @@ class Result:
     executors: tuple[str, ...] = ()
     number: str = ""
     note: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +74,7 @@ class Activity:
     number: str
     title: str
     results: tuple[Result, ...]
+    mark: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +92,7 @@ class Section:
     title: str
     content: "tuple[Section | Activity | Excluded, ...]" = ()
     number: str = ""
+    mark: str = ""
 
     @property
     def heading(self) -> str:
@@ -104,7 +108,7 @@ class PlanPaper(StampedPaper):
     """
     A plan on landscape sheets, perhaps behind a title page.
 
-    `note` stands under the title: «(в редакции приказа от … № …)».
+    `note` stands under the title: «(в редакции приказа от … № …)». The marks are what an editable file keeps.
     """
 
     content: tuple[Entry, ...]
@@ -114,6 +118,9 @@ class PlanPaper(StampedPaper):
     numbering: Numbering = Numbering.EACH
     columns: tuple[Column, ...] = MINISTRY_FORM
     cover: Cover | None = None
+    title_mark: str = ""
+    goal_mark: str = ""
+    task_marks: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -127,3 +134,22 @@ def flattened(content: tuple[Entry, ...], level: int = 1) -> Iterator[tuple[int,
         yield level, entry
         if isinstance(entry, Section):
             yield from flattened(entry.content, level + 1)
+
+
+def row_number(numbering: Numbering, activity: Activity, index: int) -> str:
+    """Number a row: the result's own number, or the activity's once; empty for the further rows of such a one."""
+    if numbering is Numbering.ONCE:
+        shown = dotted(activity.number) if activity.number.isdigit() else activity.number
+        return "" if index else shown
+    result = activity.results[index] if activity.results else Result()
+    if result.number:
+        return dotted(result.number)
+    if len(activity.results) > 1 and activity.number:
+        return f"{dotted(activity.number)}{index + 1}."
+    return dotted(activity.number)
+
+
+def dotted(number: str) -> str:
+    """End a number of digits with a full stop: 7 → 7., 7.1 → 7.1.; other numbers stay as they are."""
+    number = number.strip()
+    return f"{number}." if number[-1:].isdigit() else number

@@ -47,6 +47,12 @@ ACTS = {
 }
 """Kinds of acts: who approves (instrumental), to what an appendix belongs (dative)."""
 
+KIND = re.compile(
+    r"((?:[а-яё-]+(?:ый|ий|ой|ая|яя|ое|ее|ые|ие)\s+){0,3}([а-яё]+(?:-[а-яё]+)*)(?:\s+(?:работы|мероприятий|действий))?)\s+(\S.*)",
+    re.IGNORECASE,
+)
+"""The words of a title that name its kind: adjectives, the noun, what it always takes with it; then the rest."""
+
 
 def gender_of(title: str) -> Gender:
     """
@@ -61,6 +67,19 @@ def gender_of(title: str) -> Gender:
             return GENDERS[word]
     first = words[0] if words else ""
     return next((gender for endings, gender in ENDINGS if first.endswith(endings)), Gender.MASCULINE)
+
+
+def titled(title: str) -> tuple[str, ...]:
+    """
+    Break a title behind the words that name its kind: «Дорожная карта» and below it «работы профильных классов …».
+
+    Lines that a title has already stay; so does a title that names no known kind.
+    """
+    lines = tuple(line.strip() for line in title.splitlines() if line.strip())
+    if len(lines) != 1:
+        return lines or ("",)
+    found = KIND.match(lines[0])
+    return (found[1], found[3]) if found and found[2].casefold() in GENDERS else lines
 
 
 def approved(gender: Gender, *, yo: bool = True) -> str:

@@ -10,17 +10,19 @@ from django.template import Context, Engine
 from django.utils.safestring import SafeString
 
 from documents.paper.approval import ApprovalSheetPaper
+from documents.paper.comparison import ComparisonPaper
 from documents.paper.order import Clause, OrderPaper
 from documents.paper.participants import ParticipantsPaper
 from documents.paper.plan import PlanPaper
 from documents.paper.sheet import Alignment, Cover, Paper, Stage, Standard, Verification
+from documents.paper.stamps import Line, Piece, stamp_lines
 from documents.paper.wording import in_figures
 from documents.rendering.code import qr_svg
-from documents.rendering.stamps import Line, Piece, stamp_lines
-from documents.rendering.tables import Hints, Table, plan_table, schools_table
+from documents.rendering.comparing import ComparedGroup, Side, compared
+from documents.rendering.tables import Hints, Table, excerpt_table, plan_table, schools_table
 from documents.rendering.typography import label, typeset
 
-Printable = OrderPaper | PlanPaper | ParticipantsPaper | ApprovalSheetPaper
+Printable = OrderPaper | PlanPaper | ParticipantsPaper | ApprovalSheetPaper | ComparisonPaper
 
 BETWEEN_TAGS = re.compile(r">\s+<")
 """White space of the templates; in a footnote it would become empty lines."""
@@ -66,13 +68,15 @@ class Verify:
 
 @dataclass(frozen=True)
 class SetClause:
-    """A clause whose words are set, its deadline apart."""
+    """A clause whose words are set, its deadline apart; rows of a plan that it quotes stand below, before `end`."""
 
     number: str
     before: SafeString
     term: SafeString
     after: SafeString
     clauses: "tuple[SetClause, ...]"
+    excerpt: Table | None = None
+    end: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,6 +111,21 @@ class StampedPart:
     cover: Cover | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class ComparisonPart:
+    """A comparison table."""
+
+    first: bool
+    level: int
+    title: Title
+    stamp: tuple[Line, ...]
+    verify: Verify | None
+    sides: tuple[Side, ...]
+    groups: tuple[ComparedGroup, ...]
+    legend: str
+    template: str = "orders/_comparison.html"
+
+
 @dataclass(frozen=True)
 class SetVisa:
     """A row of the approval sheet."""
@@ -131,7 +150,7 @@ class ApprovalPart:
     template: str = "orders/_approval.html"
 
 
-Part = OrderPart | StampedPart | ApprovalPart
+Part = OrderPart | StampedPart | ComparisonPart | ApprovalPart
 
 
 def compose(paper: Printable, hints: Hints | None = None, *, closeness: str = "", alone: bool = False) -> str:
@@ -177,6 +196,8 @@ def parts(paper: Printable, hints: Hints | None) -> Sequence[Part]:
             return [order_part(paper, verify), *following]
         case ApprovalSheetPaper():
             return [approval_part(paper, verify)]
+        case ComparisonPaper():
+            return [comparison_part(paper, verify)]
     return [stamped(paper, "t1", hints, level=1, verify=verify)]
 
 
@@ -199,6 +220,22 @@ def stamped(
     )
 
 
+def comparison_part(paper: ComparisonPaper, verify: Verify | None) -> ComparisonPart:
+    """Make a comparison table."""
+    first, *rest = paper.title or ("",)
+    sides, groups = compared(paper)
+    return ComparisonPart(
+        first=True,
+        level=1,
+        title=Title(first, tuple(line for line in rest if line.strip())),
+        stamp=tuple(stamp_lines(paper)),
+        verify=verify,
+        sides=sides,
+        groups=groups,
+        legend=paper.legend,
+    )
+
+
 def order_part(paper: OrderPaper, verify: Verify | None) -> OrderPart:
     """Make the order's own part; its last clause and the signature stay together."""
     sign = paper.manner.number_sign
@@ -206,7 +243,8 @@ def order_part(paper: OrderPaper, verify: Verify | None) -> OrderPart:
     number = f"{sign} {act.number}".strip()
     *upper, body = paper.issuer or ("",)
     clauses = tuple(set_clause(clause) for clause in paper.clauses)
-    keeps = bool(clauses) and not clauses[-1].clauses and len(paper.clauses[-1].text) <= LAST_CLAUSE
+    last = paper.clauses[-1] if clauses else None
+    keeps = last is not None and not last.clauses and not last.excerpt and len(last.text) <= LAST_CLAUSE
     return OrderPart(
         body=body,
         upper=tuple(upper),
@@ -232,6 +270,8 @@ def set_clause(clause: Clause) -> SetClause:
         term=typeset(term),
         after=typeset(after),
         clauses=tuple(set_clause(below) for below in clause.clauses),
+        excerpt=excerpt_table(clause.excerpt) if clause.excerpt else None,
+        end=clause.excerpt.end if clause.excerpt else "",
     )
 
 

@@ -16,8 +16,8 @@ NARROW, WIDE = 0.36, 0.53
 SHEET_LINES = 30
 """Lines of a landscape sheet below the table's head: more can never stand on one."""
 
-ORDER_LETTERS = 1300
-"""An order whose text is longer may run over its first sheet."""
+ORDER_LINE, ORDER_LINES = 66, 23
+"""Letters of a line of an order's own text, and the lines beyond which it may run over its first sheet."""
 
 
 def plans(paper: Printable) -> Iterator[tuple[str, PlanPaper]]:
@@ -107,11 +107,13 @@ def headings(paper: Printable) -> dict[str, frozenset[int]]:
     return found
 
 
-def letters_of(clauses: tuple[Clause, ...]) -> int:
-    """Count the letters of clauses; each begins a line."""
-    return sum(len(clause.text) + 35 + letters_of(clause.clauses) for clause in clauses)
+def lines_of(clauses: tuple[Clause, ...]) -> int:
+    """Count the lines of clauses at the least; each begins one."""
+    return sum(lines(f"{clause.number} {clause.text}", ORDER_LINE) + lines_of(clause.clauses) for clause in clauses)
 
 
 def may_run_over(order: OrderPaper) -> bool:
     """Tell whether an order's own text may need more than one sheet."""
-    return len(order.title) + len(order.preamble) + letters_of(order.clauses) > ORDER_LETTERS
+    head = len(order.issuer) + lines(order.title, ORDER_LINE) + lines(f"{order.preamble} {order.verb}", ORDER_LINE)
+    foot = len(order.signatory.printed_post.splitlines())
+    return head + lines_of(order.clauses) + foot > ORDER_LINES

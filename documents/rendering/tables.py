@@ -1,13 +1,29 @@
 """The plan's table and the list of schools as rows that a template prints; hints of the measuring pass are applied."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from documents.paper.order import Excerpt
 from documents.paper.participants import ParticipantsPaper, Place
-from documents.paper.plan import Activity, Column, Excluded, Field, Numbering, PlanPaper, Result, Section, flattened
+from documents.paper.plan import (
+    Activity,
+    Column,
+    Excluded,
+    Field,
+    Numbering,
+    PlanPaper,
+    Result,
+    Section,
+    dotted,
+    flattened,
+    row_number,
+)
 
 CHAIN = 5
 """Headings one under another that are kept together with the row below."""
+
+PORTRAIT = 170
+"""mm of text on a portrait sheet."""
 
 LONG_HEADING = 600
 """Letters of a heading that may break over sheets."""
@@ -82,6 +98,31 @@ class Table:
 
 def plan_table(plan: PlanPaper, ident: str, hints: Hints) -> Table:
     """Lay a plan out in rows: one per result, number and title of an activity hanging over its rows."""
+    return Table(ident, "plan", plan.columns, tuple(kept_headings(plan_groups(plan, ident, hints))))
+
+
+def excerpt_table(excerpt: Excerpt) -> Table:
+    """
+    Lay out the rows that a clause quotes, as wide as the text of a portrait sheet.
+
+    Its groups have no names: nothing hangs in them, so nothing is measured, and they break wherever a sheet ends.
+    """
+    named = plan_groups(excerpt, "", Hints(), hangs=False)
+    return Table("", "excerpt", narrowed(excerpt.columns), tuple(replace(one, ident="", look="long") for one in named))
+
+
+def narrowed(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """Fit columns of a landscape sheet into a portrait one; a date keeps its line, the others share what is left."""
+    kept = {Field.NUMBER: 11, Field.DEADLINE: 30}
+    rest = sum(column.width for column in columns if column.field not in kept)
+    left = PORTRAIT - sum(kept[column.field] for column in columns if column.field in kept)
+    return tuple(
+        replace(column, width=kept.get(column.field) or round(column.width * left / rest)) for column in columns
+    )
+
+
+def plan_groups(plan: PlanPaper | Excerpt, ident: str, hints: Hints, *, hangs: bool = True) -> list[Group]:
+    """Make the groups of rows of a plan, or of what is quoted of one."""
     groups, count = [], 0
     for level, entry in flattened(plan.content):
         match entry:
@@ -94,8 +135,8 @@ def plan_table(plan: PlanPaper, ident: str, hints: Hints) -> Table:
                 groups.append(Group("act", (Row(cells),)))
             case Activity():
                 count += 1
-                groups.append(activity_group(plan, entry, f"{ident}-a{count}", hints))
-    return Table(ident, "plan", plan.columns, tuple(kept_headings(groups)))
+                groups.append(activity_group(plan, entry, f"{ident}-a{count}", hints, hangs=hangs))
+    return groups
 
 
 def kept_headings(groups: list[Group]) -> list[Group]:
@@ -112,11 +153,13 @@ def kept_headings(groups: list[Group]) -> list[Group]:
     return kept[::-1]
 
 
-def activity_group(plan: PlanPaper, activity: Activity, ident: str, hints: Hints) -> Group:
+def activity_group(
+    plan: PlanPaper | Excerpt, activity: Activity, ident: str, hints: Hints, *, hangs: bool = True
+) -> Group:
     """Make the rows of one activity; one that breaks over sheets repeats number and title."""
     results = activity.results or (Result(),)
     splits, last = frozenset(hints.splits.get(ident, ())), len(results) - 1
-    hangs = last > 0 and ident not in hints.long
+    hangs = hangs and last > 0 and ident not in hints.long
     rows = []
     for index, result in enumerate(results):
         again, cut = index in splits, index + 1 in splits
@@ -149,22 +192,9 @@ def activity_group(plan: PlanPaper, activity: Activity, ident: str, hints: Hints
 
 
 def number_cell(numbering: Numbering, activity: Activity, index: int, *, again: bool) -> Cell:
-    """Number a row: the result's own number, or the activity's once."""
-    if numbering is Numbering.ONCE:
-        shown = dotted(activity.number) if activity.number.isdigit() else activity.number
-        return Cell("number", shown if not index or again else "", merged=True)
-    result = activity.results[index] if activity.results else Result()
-    if result.number:
-        return Cell("number", dotted(result.number))
-    if len(activity.results) > 1 and activity.number:
-        return Cell("number", f"{dotted(activity.number)}{index + 1}.")
-    return Cell("number", dotted(activity.number))
-
-
-def dotted(number: str) -> str:
-    """End a number of digits with a full stop: 7 → 7., 7.1 → 7.1.; other numbers stay as they are."""
-    number = number.strip()
-    return f"{number}." if number[-1:].isdigit() else number
+    """Number a row; an activity that is numbered once shows its number again where it breaks over sheets."""
+    once = numbering is Numbering.ONCE
+    return Cell("number", row_number(numbering, activity, 0 if once and again else index), merged=once)
 
 
 def result_cell(result: Result, padding: float) -> Cell:

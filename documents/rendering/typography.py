@@ -8,11 +8,11 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from documents.paper.spacing import NBSP, spaced
 from documents.paper.wording import in_figures
 
 register = template.Library()
 
-NBSP = "\u00a0"
 MISSING = "□"
 """Stands for a character that the paper's fonts do not have; a missing glyph would break PDF/A."""
 
@@ -67,18 +67,6 @@ SYLLABLE = re.compile(r"\S{15}(?=\S)")
 BREAK = "\u200b"
 """Where an endless word may break: finding a place in the middle of a word costs the square of its length."""
 
-SMALL_WORDS = re.compile(r"(?<![\w-])(в|с|к|о|у|и|а|п\.|пгт|пос\.|дер\.|г\.|ст\.) (?=\S)", re.IGNORECASE)
-RULES = (
-    (re.compile(r"([№§]) (?=\S)"), rf"\1{NBSP}"),
-    (re.compile(r"(\d) (?=(?:г\.|гг\.|мм|лет|%|руб\.|экз|класс))"), rf"\1{NBSP}"),
-    (re.compile(r"\b([А-ЯЁ]\.) ?([А-ЯЁ]\.) ?(?=[А-ЯЁ][а-яё])"), rf"\1\2{NBSP}"),
-    (re.compile(r"\b([А-ЯЁ][а-яё]+) (?=[А-ЯЁ]\.[А-ЯЁ]\.(?!\s?[А-ЯЁ][а-яё]))"), rf"\1{NBSP}"),
-    (SMALL_WORDS, rf"\1{NBSP}"),
-    (re.compile(r"\b(до|от|с|по|на) (?=\d)", re.IGNORECASE), rf"\1{NBSP}"),
-    (re.compile(r"(20\d\d[/–-](?:20)?\d\d) (?=учебн)"), rf"\1{NBSP}"),
-    (re.compile(r" (?=[–—] )"), NBSP),
-)
-
 
 def printable(text: str) -> str:
     """
@@ -94,17 +82,18 @@ def printable(text: str) -> str:
     return ENDLESS.sub(lambda word: SYLLABLE.sub(lambda part: part[0] + BREAK, word[0]), text)
 
 
-def spaced(text: str) -> str:
-    """Set no-break spaces: numbers, initials, one-letter words, dates and school years stay together."""
-    for pattern, replacement in RULES:
-        text = pattern.sub(replacement, text)
-    return text
-
-
 @register.filter
 def typeset(value: object) -> SafeString:
     """Set a text in one line; a line break in it is a space."""
     return SafeString(escape(spaced(" ".join(printable(str(value)).split("\n")))))
+
+
+@register.filter
+def run(value: object) -> SafeString:
+    """Set a stretch of a text whose neighbours are set apart from it: the spaces at its ends count."""
+    text = printable(str(value))
+    parts = [escape(spaced(part)) for part in text.split("\n")]
+    return mark_safe("<br>".join(parts))  # noqa: S308 - each part is escaped
 
 
 @register.filter

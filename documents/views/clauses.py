@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from deadlines.grammar import read
 from deadlines.values import Kind
 from deadlines.wording import meaning
-from documents.choices import ClauseKind, OrderState
+from documents.choices import Asked, ClauseKind, OrderState
 from documents.forms import ClauseForm
 from documents.models import Clause, Order
 from documents.operations import clauses as operations
@@ -33,10 +33,17 @@ def clause_new(request: SignedInRequest, pk: int) -> HttpResponse:
     after = order.clauses.filter(pk=request.GET.get("after", "0")).first() if _digits(request) else None
     form = ClauseForm(request.POST or None, order=order)
     if request.method == "POST" and form.is_valid():
-        operations.add(order, clause=form.clause(), after=after, by=request.user, now=timezone.now())
-        return redirect(f"{reverse('order-edit', args=[pk])}#clauses")
+        made = operations.add(order, clause=form.clause(), after=after, by=request.user, now=timezone.now())
+        return _saved(made)
     context = {"order": order, "form": form, "heading": _("New clause"), "echo_url": reverse("clause-echo", args=[pk])}
     return render(request, "documents/clause.html", context, status=422 if form.errors else 200)
+
+
+def _saved(clause: Clause) -> HttpResponse:
+    """Lead on to the choice of bodies where they are to be chosen by hand, else back to the clause."""
+    if clause.asked == Asked.NAMED and not clause.addressees.exists():
+        return redirect("clause-addressees", clause.order_id, clause.pk)
+    return redirect(f"{reverse('order-edit', args=[clause.order_id])}#clause-{clause.pk}")
 
 
 def _digits(request: SignedInRequest) -> bool:
@@ -52,8 +59,7 @@ def clause(request: SignedInRequest, pk: int, clause: int) -> HttpResponse:
     found = get_object_or_404(order.clauses, pk=clause)
     form = ClauseForm.of(found, request.POST or None, order=order)
     if request.method == "POST" and form.is_valid():
-        operations.edit(found, to=form.clause(), by=request.user, now=timezone.now())
-        return redirect(f"{reverse('order-edit', args=[pk])}#clause-{found.pk}")
+        return _saved(operations.edit(found, to=form.clause(), by=request.user, now=timezone.now()))
     context = {
         "order": order,
         "form": form,

@@ -24,7 +24,7 @@ def orders(request: SignedInRequest) -> HttpResponse:
     visible = Order.objects.visible_to(request.user)
     organizations = Organization.objects.filter(pk__in=visible.values("organization")).in_order()
     form = OrdersFilter(request.GET, user=request.user, organizations=organizations)
-    found = form.narrow(visible.select_related("organization", "original", "succeeded_by"))
+    found = form.narrow(visible.with_amended().select_related("organization", "original", "succeeded_by"))
     page = Paginator(found, ON_PAGE).get_page(request.GET.get("page"))
     standpoint = standpoint_of(request)
     own = standpoint.organization

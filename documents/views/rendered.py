@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from documents import tasks
-from documents.choices import FileState
+from documents.choices import FileState, OrderKind
 from documents.models import Order, RenderedFile, StoredFile
 from documents.operations import rendered
 from documents.views.reaching import refusals_back_to
@@ -40,13 +40,15 @@ def progress(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def files_of(order: Order) -> dict[str, object]:
-    """Give what a page says of the files of an order: a draft's text may change at any time, so it has none to keep."""
+    """Give what a page says of the files of an order; a draft has only what somebody asked for, as it read then."""
     files = list(rendered.current(order).values())
     waits = any(file.state in {FileState.QUEUED, FileState.RENDERING} for file in files)
     return {
         "files": files,
         "waiting": waits,
-        "needs_files": not order.is_draft and (not files or any(file.state == FileState.FAILED for file in files)),
+        # What came on paper is kept as it came: a second print of it would be nobody's document.
+        "needs_files": not (order.is_draft or order.from_paper)
+        and (not files or any(file.state == FileState.FAILED for file in files)),
     }
 
 
@@ -89,11 +91,13 @@ def sent_rendered(file: RenderedFile) -> FileResponse:
 
 def name_of(file: RenderedFile) -> str:
     """Name a file as people would: «Приказ 118-од от 08.10.2026.pdf»."""
+    if file.order is None:
+        return file.name
     order = file.order
     names = {
         "order": "Приказ",
         "plan": "План, приложение к приказу",
-        "stamped": "План, утверждённый приказом",
+        "stamped": "План в редакции приказа" if order.kind == OrderKind.AMEND else "План, утверждённый приказом",
         "participants": "Список школ, приложение к приказу",
         "visas": "Лист согласования приказа",
     }

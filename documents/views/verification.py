@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from documents import codes
-from documents.choices import FileKind
+from documents.choices import FileKind, OrderKind, OrderState
 from documents.models import Order, RenderedFile
 from documents.nameless import nameless
 from documents.views.rendered import sent_rendered
@@ -54,6 +54,12 @@ def verified(request: HttpRequest, code: str) -> HttpResponse:
     files = _files(order)
     context = {
         "order": order,
+        "amendments": list(order.amendments.registered().filter(kind=OrderKind.AMEND).order_by("registered_at", "pk")),
+        "repealed_numbers": list(
+            order.clauses.filter(repealed_by__order__state=OrderState.REGISTERED)
+            .distinct()
+            .values_list("number", flat=True)
+        ),
         "organization": order.organization,
         "code": codes.grouped(order.code),
         "files": [file for file in files if is_public(file)],
@@ -80,7 +86,8 @@ def file(request: HttpRequest, code: str, file: int) -> HttpResponseBase:
 
 def is_public(file: RenderedFile) -> bool:
     """Tell whether a file may be sent to anybody: its text names people, so the organization must have allowed that."""
-    return file.is_ready and file.order.organization.names_public and file.kind != FileKind.VISAS
+    order = file.order
+    return bool(order and order.organization.names_public) and file.is_ready and file.kind != FileKind.VISAS
 
 
 def public_files(order: Order) -> list[RenderedFile]:
@@ -97,5 +104,7 @@ def _files(order: Order) -> list[RenderedFile]:
 
 
 def _registered(code: str) -> Order | None:
-    orders = Order.objects.registered().select_related("organization", "original", "signature", "succeeded_by")
+    orders = Order.objects.registered().select_related(
+        "organization", "original", "signature", "succeeded_by", "amends"
+    )
     return orders.filter(code=codes.typed(code)[:40]).first()

@@ -5,6 +5,7 @@ from organizations.models.invitations import Invitation
 from organizations.models.journal import Entry
 from organizations.models.people import Person, Position, User
 from organizations.models.registers import Cluster, Participant, Partner, SpecialisedClass
+from organizations.models.seals import Seal
 from organizations.models.tree import Organization, OrganizationGroupPermission, OrganizationUserPermission
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Partner",
     "Person",
     "Position",
+    "Seal",
     "SpecialisedClass",
     "User",
 ]

@@ -18,6 +18,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, gettext_lazy
 
+from organizations import access
 from organizations.access import ROLE_NAMES
 from organizations.context import Standpoint
 from organizations.models import Organization
@@ -282,9 +283,9 @@ def page_range(page: Page) -> list[int | None]:
 
 
 @register.simple_block_tag
-def capture(content: str) -> str:
-    """Keep what is drawn inside, so that a block which a page fills can be asked: `{% capture as name %}…`."""
-    return content.strip()
+def capture(content: SafeString) -> SafeString:
+    """Keep what is drawn inside, to ask a block which a page fills, or to show it twice: `{% capture as name %}…`."""
+    return mark_safe(content.strip())  # noqa: S308 - the template has escaped it
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,17 +300,25 @@ class NavItem:
 SECTIONS = (
     ("today", gettext_lazy("Today")),
     ("plans", gettext_lazy("Plans")),
+    ("coverage", gettext_lazy("Coverage")),
     ("orders", gettext_lazy("Orders")),
     ("registers", gettext_lazy("Registers")),
     ("inbox", gettext_lazy("Inbox")),
 )
 
 
-@register.simple_tag
-def sections() -> list[NavItem]:
-    """List the sections of the portal; one that is not built has no address and is not offered."""
+@register.simple_tag(takes_context=True)
+def sections(context: Context) -> list[NavItem]:
+    """
+    List the sections of the portal; one that is not built has no address and is not offered.
+
+    Coverage is for those who have somebody below: not for people of schools alone.
+    """
+    user = context.get("user")
     found = []
     for key, label in SECTIONS:
+        if key == "coverage" and not (user and access.stands_above_somebody(user)):
+            continue
         try:
             found.append(NavItem(key, str(label), reverse(key)))
         except NoReverseMatch:

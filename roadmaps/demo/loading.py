@@ -33,6 +33,9 @@ IN_FORCE = {
     4: municipal.LATE_ORDER,
     5: municipal.NARROWED,
     6: municipal.FAITHFUL,
+    13: municipal.WAIVED,
+    14: municipal.GAPPED,
+    15: municipal.THINNED,
 }
 LATE_ORDERED = 4
 SUBMITTED = {7: municipal.EXPLAINED, 8: municipal.TIDY}

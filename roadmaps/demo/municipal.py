@@ -236,6 +236,21 @@ FAITHFUL = Turn(
     }
 )
 
+# What the region has to talk about: a reason in place of a row, rows that nobody took over, a list that was cut short.
+WAIVED = Turn(
+    waive={"r.news": "В округе нет своей летописи: новости школ собирает районный музей и передаёт их в край раз в полугодие."},
+    omit=frozenset({"m.news", "m.fair"}),
+    extra=(GRADUATES,),
+)
+GAPPED = Turn(changes={"m.pages": {"when": "до {10-16}"}}, omit=frozenset({"m.revised", "m.spring", "m.spring-report", "m.visits"}))
+THINNED = Turn(
+    changes={
+        "m.partners": {"text": "За школами закреплены наставник от предприятия и расписание посещений"},
+        "m.check3": {"when": "{05-17>} – {05-31>}"},
+    },
+    omit=frozenset({"m.council"}),
+)
+
 # Submitted: what was in the way is explained.
 EXPLAINED = Turn(
     changes={"m.partners": {"when": "до {10-23}"}, "m.check3": {"when": "{05-12>} – {05-26}"}},

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from documents.asking import INFINITIVE, Addressee, addressees
 from roadmaps.matching.bodies import Level, without_bodies
 from roadmaps.matching.features import roles
 from roadmaps.matching.words import fold, is_generic, words
@@ -12,18 +13,11 @@ from roadmaps.reading.document import Clause, PlanDocument
 _SURE = 0.5
 _TELLING = 2
 
-_ADDRESSED = {
-    Level.MUNICIPALITY: re.compile(
-        r"\b(?:(?:руководител|начальник|глав|заведующ)\w+\s+)?(?:муниципальн\w+\s+орган|моуо|орган\w+\s+(?:местного|управлени)|управлени\w+\s+образован|"
-        r"отдел\w+\s+образован|муниципальн\w+\s+координатор|муниципалитет)"
-    ),
-    Level.SCHOOL: re.compile(
-        r"\b(?:руководител\w+|директор\w+)\s+(?:\w+\s+){0,2}?(?:(?:обще)?образовательн\w+\s+(?:организац|учрежден)|школ|оо\b|оу\b|лице|гимнази)|"
-        r"^\s*директорам\b|\bшкольн\w+\s+координатор"
-    ),
-    Level.INSTITUTE: re.compile(r"\b(?:ректор|директор|руководител)\w*\s.{0,80}?(?:институт|иро\b|центр)"),
+_LEVELS = {
+    Addressee.MUNICIPALITIES: Level.MUNICIPALITY,
+    Addressee.SCHOOLS: Level.SCHOOL,
+    Addressee.INSTITUTES: Level.INSTITUTE,
 }
-_INFINITIVE = re.compile(r"\b[а-я]{3,}(?:ать|ять|ить|еть|оть|уть|ыть|сти|зти|чь)\b")
 
 
 def tasks_for(document: PlanDocument, level: Level) -> list[Clause]:
@@ -47,17 +41,13 @@ def tasks_for(document: PlanDocument, level: Level) -> list[Clause]:
 
 
 def _addressees(text: str) -> frozenset[Level]:
-    """Tell whom a clause addresses: those named before the first thing that they are told to do."""
-    folded = fold(text)
-    verb = _INFINITIVE.search(folded)
-    head = folded[: verb.start()] if verb else folded
-    return frozenset(level for level, pattern in _ADDRESSED.items() if pattern.search(head))
+    return frozenset(_LEVELS[who] for who in addressees(text))
 
 
 def told(text: str) -> str:
     """Give what a clause says is to be done, in its own words: without those whom it addresses before that."""
     words = " ".join(text.split())
-    verb = _INFINITIVE.search(words.lower().replace("ё", "е"))
+    verb = INFINITIVE.search(words.lower().replace("ё", "е"))
     return words[verb.start() :] if verb else words
 
 
@@ -87,7 +77,7 @@ def rows_of_clause(clause: Clause, plan: PlanDocument) -> list[str]:
 def _task(text: str) -> str:
     """Keep what is to be done: without the addressees before it, the date and the address to send it to."""
     folded = fold(text)
-    verb = _INFINITIVE.search(folded)
+    verb = INFINITIVE.search(folded)
     folded = folded[verb.start() :] if verb else folded
     folded = re.sub(
         r"\S+@\S+|\b(?:на )?(?:адрес\w*|электронн\w+|почт\w+)\b|\b(?:в срок )?до \d[\d.]*\s*(?:г\w*\.?)?", " ", folded

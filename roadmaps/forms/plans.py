@@ -62,11 +62,11 @@ class PlanForm(forms.Form):
         self.fields["programme"].queryset = programmes_for(user)
         in_force = Edition.objects.visible_to(user).in_force().values("roadmap")
         self.fields["uppers"].queryset = (
-            Roadmap.objects.filter(pk__in=in_force, organization__in=_above(organizations))
+            Roadmap.objects.filter(pk__in=in_force, organization__in=above_of(organizations))
             .select_related("organization", "programme")
             .order_by("organization__short_name", "-period_start", "pk")
         )
-        self.fields["uppers"].label_from_instance = _upper_name
+        self.fields["uppers"].label_from_instance = upper_name
         self.fields["span"].choices = _spans(today)
         self.fields["span"].initial = self.fields["span"].choices[0][0]
 
@@ -86,7 +86,8 @@ class PlanForm(forms.Form):
         return data
 
 
-def _above(organizations: Sequence[Organization]) -> Any:
+def above_of(organizations: Sequence[Organization]) -> Any:
+    """Give the keys of the bodies above, and of the institutes beside these."""
     ids = [organization.pk for organization in organizations]
     above = Organization.objects.above(*ids).exclude(pk__in=ids)
     beside = Organization.objects.filter(kind=OrganizationKind.INSTITUTE, parent__in=above.values("pk")).exclude(
@@ -95,7 +96,8 @@ def _above(organizations: Sequence[Organization]) -> Any:
     return (above | beside).values("pk")
 
 
-def _upper_name(roadmap: Roadmap) -> str:
+def upper_name(roadmap: Roadmap) -> str:
+    """Name a plan above in a list: whose, of which programme, for which period."""
     period = f"{roadmap.period_start:%d.%m.%Y} — {roadmap.period_end:%d.%m.%Y}"
     return f"{roadmap.organization.short_name}: {roadmap.programme.name}, {period}"
 

@@ -1,9 +1,12 @@
 """Plans: identities that last, rows that hold for a range of editions, and files on their way in."""
 
+from roadmaps.models.carried import CarriedQuestion
+from roadmaps.models.edited import EditedFile
 from roadmaps.models.editions import Edition, Lineage, Programme, Roadmap, RoadmapParticipant
 from roadmaps.models.edits import Comment, Edit
 from roadmaps.models.imports import Import
 from roadmaps.models.links import Explanation, Link, Waiver
+from roadmaps.models.proposals import Proposal
 from roadmaps.models.rows import Assignment, Commitment, Deliverable, Heading, HeadingText, Obliged
 
 RANGED = (HeadingText, Deliverable, Link, Assignment, Obliged, Waiver, Explanation)
@@ -12,10 +15,12 @@ RANGED = (HeadingText, Deliverable, Link, Assignment, Obliged, Waiver, Explanati
 __all__ = [
     "RANGED",
     "Assignment",
+    "CarriedQuestion",
     "Comment",
     "Commitment",
     "Deliverable",
     "Edit",
+    "EditedFile",
     "Edition",
     "Explanation",
     "Heading",
@@ -25,6 +30,7 @@ __all__ = [
     "Link",
     "Obliged",
     "Programme",
+    "Proposal",
     "Roadmap",
     "RoadmapParticipant",
     "Waiver",

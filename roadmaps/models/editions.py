@@ -35,8 +35,9 @@ class Roadmap(models.Model):
     """
     One organization's plan in a programme for a period; its state is that of its editions.
 
-    `label` tells several plans of one organization apart («агроклассы»); usually it is empty. `numbering` says whether
-    the editor numbers the activities anew when one is added, moved or removed.
+    `label` tells several plans of one organization apart («агроклассы»); usually it is empty. `carried_from` is the plan
+    of the period before from which this one was carried. `numbering` says whether the editor numbers the activities
+    anew when one is added, moved or removed.
     """
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="roadmaps")
@@ -44,6 +45,7 @@ class Roadmap(models.Model):
     period_start = models.DateField(_("period starts"))
     period_end = models.DateField(_("period ends"))
     label = models.CharField(_("label"), max_length=80, blank=True)
+    carried_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="carried_on")
     numbering = models.CharField(_("numbering"), max_length=10, choices=Numbering, default=Numbering.TYPED)
 
     objects = RoadmapQuerySet.as_manager()
@@ -106,7 +108,8 @@ class Edition(models.Model):
 
     Until it is in force its number is DRAFT, hence a roadmap has one open draft. Superseded is not stored: in force is
     the approved edition with the largest number. `remark` is why it was returned. `prepared_order` is the portal's own
-    order on its way; `order` is the registered one by which the edition is in force.
+    order on its way; `order` is the registered one by which the edition is in force. `repealed_by` is the order by which
+    the plan lost its force: of such a plan no edition is in force until another one is approved.
     """
 
     roadmap = models.ForeignKey(Roadmap, models.PROTECT, related_name="editions", db_index=False)
@@ -115,6 +118,7 @@ class Edition(models.Model):
     basis = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="consequences")
     order = models.ForeignKey(Order, models.PROTECT, null=True, blank=True, related_name="editions")
     prepared_order = models.OneToOneField(Order, models.PROTECT, null=True, blank=True, related_name="prepared_edition")
+    repealed_by = models.ForeignKey(Order, models.PROTECT, null=True, blank=True, related_name="repealed_editions")
     content_hash = models.CharField(max_length=64, blank=True)
     remark = models.TextField(blank=True)
     opened_at = models.DateTimeField()
@@ -131,6 +135,8 @@ class Edition(models.Model):
     title: str
     is_below: bool
     followers: int
+    questions: int
+    has_carried: bool
     row_count: int
     soon_count: int
     is_foreign: int

@@ -1,22 +1,25 @@
 """The life of an edition: started, submitted, returned, put in force, opened anew, discarded."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
 
 from deadlines.values import Period
 from documents.choices import OrderState
 from documents.models import Order
 from documents.operations import orders as documents
+from documents.operations import rendered
 from organizations import access, journal
 from organizations.access import Role
 from organizations.models import Organization, User
 from reminders import notices
 from roadmaps import checks, sheets
+from roadmaps.cascade import writing
+from roadmaps.cascade.changes import difference
 from roadmaps.choices import DRAFT, OPEN, EditionState, HeadingKind
+from roadmaps.consequences import Consequences
 from roadmaps.models import (
     RANGED,
     Commitment,
@@ -28,11 +31,22 @@ from roadmaps.models import (
     Programme,
     Roadmap,
 )
-from roadmaps.operations.dates import refresh, refresh_below
+from roadmaps.operations import answers, consequences
+from roadmaps.operations.announcing import tell_those_below
+from roadmaps.operations.dates import refresh, refresh_touched
 from roadmaps.operations.links import stands_above
-from roadmaps.operations.problems import AlreadyPlanned, NotAbove, NotWritable, OpenFindings, OrderSigned, ReasonNeeded
+from roadmaps.operations.problems import (
+    AlreadyPlanned,
+    ConsequencesChanged,
+    NotAbove,
+    NotWritable,
+    OpenFindings,
+    OrderSigned,
+    ReasonNeeded,
+)
 from roadmaps.operations.rows import create_heading, edit_heading
-from roadmaps.operations.versions import lock, writing
+from roadmaps.operations.versions import lock, queue
+from roadmaps.operations.versions import writing as writing_draft
 
 
 @transaction.atomic
@@ -79,7 +93,8 @@ def open_edition(roadmap: Roadmap, *, by: User | None, now: dt.datetime) -> Edit
     """
     Open a new edition over the one in force; opening it twice gives the same draft.
 
-    Rows that inherit and whose upper rows have moved meanwhile get their dates at once.
+    Rows that inherit and whose upper rows have moved meanwhile get their dates at once; the reasons for which others
+    kept theirs stand in it from the beginning.
     """
     lock(roadmap.pk)
     edition, is_new = Edition.objects.get_or_create(
@@ -88,6 +103,7 @@ def open_edition(roadmap: Roadmap, *, by: User | None, now: dt.datetime) -> Edit
     if is_new:
         refresh(Deliverable.objects.at(DRAFT).filter(roadmap=roadmap).values_list("commitment", flat=True))
         _tell(edition, "edition-opened", by, now)
+        answers.explain_kept(edition, by=by, now=now)
     return edition
 
 
@@ -98,10 +114,12 @@ def discard(edition: Edition, *, by: User | None, now: dt.datetime) -> None:
     if not Edition.objects.filter(pk=edition.pk, state__in=[EditionState.DRAFT, EditionState.RETURNED]).exists():
         raise NotWritable
     _tell(edition, "draft-discarded", by, now)
+    answers.reopen(edition)
     for model in RANGED:
         model.objects.filter(roadmap=roadmap, since=DRAFT).delete()
         model.objects.filter(roadmap=roadmap, until=DRAFT).update(until=OPEN)
     prepared = Order.objects.filter(prepared_edition=edition).first()
+    rendered.forget("edition", edition.pk)
     Edition.objects.filter(pk=edition.pk).delete()
     if prepared is not None:
         documents.drop(prepared, by=by, now=now)
@@ -124,7 +142,7 @@ def submit(edition: Edition, *, by: User | None, now: dt.datetime) -> None:
     :raises OpenFindings: if an error is neither mended nor explained
     :raises NotWritable: if the draft is not with its coordinator
     """
-    with writing(edition.roadmap_id, now=now) as held:
+    with writing_draft(edition.roadmap_id, now=now) as held:
         errors = checks.open_errors(held)
         if errors:
             raise OpenFindings(errors)
@@ -193,42 +211,60 @@ def send_back(edition: Edition, *, reason: str, by: User | None, now: dt.datetim
 
 
 @transaction.atomic
-def put_in_force(edition: Edition, *, order: Order, by: User | None, now: dt.datetime) -> Edition:
+def put_in_force(
+    edition: Edition, *, order: Order, by: User | None, now: dt.datetime, fingerprint: str = ""
+) -> Edition:
     """
-    Put a draft in force by a registered order: it becomes immutable and drafts below take its dates.
+    Put a draft in force by a registered order: it becomes immutable, and its consequences run below.
 
     Approvals in one programme queue, so that each sees what the former one moved. Everything happens or nothing does.
 
+    :param fingerprint: of the preview that was seen (`consequences.preview`); empty: nobody looked
     :raises NotWritable: if the draft is gone
+    :raises ConsequencesChanged: if something else would follow than the preview said
     """
-    Programme.objects.select_for_update(no_key=True).get(pk=edition.roadmap.programme_id)
+    queue(edition.roadmap.programme_id)
     roadmap = lock(edition.roadmap_id)
-    refresh(Deliverable.objects.at(DRAFT).filter(roadmap=roadmap, since=DRAFT).values_list("commitment", flat=True))
-    changed = set(Deliverable.objects.filter(roadmap=roadmap, since=DRAFT).values_list("commitment", flat=True)) | set(
-        Deliverable.objects.filter(roadmap=roadmap, until=DRAFT).values_list("commitment", flat=True)
-    )
-    last = Edition.objects.filter(roadmap=roadmap, number__lt=DRAFT).aggregate(last=Max("number"))["last"] or 0
-    number = last + 1
-    content_hash = sheets.content_hash(sheets.load(edition))
-    for model in RANGED:  # ends first, so that never two rows are in force
-        rows = model.objects.filter(roadmap=roadmap)
-        rows.filter(until=DRAFT).update(until=number)
-        rows.filter(since=DRAFT).update(since=number)
+    refresh_touched(roadmap.pk)
+    changed = difference(roadmap.pk)
+    found = consequences.of_difference(roadmap.pk, changed, locks=True)
+    if fingerprint and fingerprint != found.fingerprint:
+        raise ConsequencesChanged
+    sheet = sheets.load(edition)
+    content_hash = sheets.content_hash(sheet)
+    _freeze(roadmap.pk, changed.tables, changed.number + 1)
     _to(
         edition,
         [EditionState.DRAFT, EditionState.SUBMITTED, EditionState.RETURNED],
         EditionState.APPROVED,
-        number=number,
+        number=changed.number + 1,
         order=order,
         content_hash=content_hash,
         approved_at=now,
         approved_by=by,
     )
-    edition = Edition.objects.select_related("roadmap__organization", "order").get(pk=edition.pk)
-    _tell(edition, "in-force", by, now, after={"number": number, "order": str(order), "hash": content_hash})
-    refresh_below(changed)
-    _tell_those_below(edition, now)
+    after = {"number": edition.number, "order": str(order), "hash": content_hash}
+    _tell(edition, "in-force", by, now, after=after | _counted(found))
+    if changed.is_asked:
+        writing.settle(roadmap.pk, edition.number, by=None if by is None else by.pk, now=now)
+    consequences.carry_out(found, edition, now=now)
+    tell_those_below(edition, found, sheet.title, now)
     return edition
+
+
+def _freeze(roadmap: int, tables: Collection[str], number: int) -> None:
+    """Let the draft's rows hold from now on: ends first, so that never two rows are in force."""
+    for model in RANGED:
+        if model._meta.model_name in tables:
+            rows = model.objects.filter(roadmap=roadmap)
+            rows.filter(until=DRAFT).update(until=number)
+            rows.filter(since=DRAFT).update(since=number)
+
+
+def _counted(found: Consequences) -> dict[str, int]:
+    """Count for the journal what followed; which rows, their own editions say."""
+    counts = {"plans_moved": len(found.moved_roadmaps), "moved": len(found.moves), "asked": len(found.offers)}
+    return counts if found.moves or found.offers else {}
 
 
 def _reopen_order(edition: Edition, reason: str, by: User | None, now: dt.datetime) -> None:
@@ -244,29 +280,13 @@ def _reopen_order(edition: Edition, reason: str, by: User | None, now: dt.dateti
         documents.take_back(order, by=by, now=now)
 
 
-def _tell_those_below(edition: Edition, now: dt.datetime) -> None:
-    """Tell the coordinators of the bodies directly below (of those beside an institute) that there is something to follow."""
-    owner = edition.roadmap.organization
-    parent = owner.parent_id if owner.kind == "institute" else owner.pk
-    below = Organization.objects.open().filter(parent=parent).exclude(pk=owner.pk)
-    title = sheets.title_of(edition)
-    for organization in below:
-        notices.tell(
-            recipients=access.holders(organization, Role.COORDINATOR),
-            organization=organization,
-            kind="upper-in-force",
-            params={"plan": title, "organization": owner.short_name},
-            path=edition.roadmap.get_absolute_url(),
-            key=f"in-force-{edition.pk}",
-            now=now,
-        )
-
-
 def _to(edition: Edition, states: list[str], state: str, **values: object) -> None:
     """Move an edition by a conditional update, which settles races on both engines."""
     moved = Edition.objects.filter(pk=edition.pk, state__in=states).update(state=state, **values)
     if not moved:
         raise NotWritable
+    for name, value in {"state": state, **values}.items():
+        setattr(edition, name, value)
 
 
 def _tell(edition: Edition, operation: str, by: User | None, now: dt.datetime, **rest: Any) -> None:

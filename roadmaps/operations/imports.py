@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 
@@ -14,6 +15,7 @@ from organizations.models import Organization, User
 from reminders import notices
 from roadmaps import meeting, previews
 from roadmaps.choices import Aim, HeadingKind, ImportState, LinkKind, Rule
+from roadmaps.edited.origin import origin_of
 from roadmaps.models import Edition, Import, Programme
 from roadmaps.operations import editions, problems
 from roadmaps.operations.dates import refresh
@@ -79,13 +81,17 @@ def read(pk: int, *, clock: Callable[[], dt.datetime]) -> bool:
         )
         return True
     try:
-        document = open_plan(read_file(incoming.file), incoming.file.name)
+        data = read_file(incoming.file)
+        document = open_plan(data, incoming.file.name)
+        origin = origin_of(data, incoming.file.name)
     except CannotRead as problem:
         _fail(incoming, code=problem.code, message=problem.message, message_ru=problem.message_ru)
         _notify(incoming, "import-failed", {"reason": problem.message_ru}, now=clock())
         return True
     _step(incoming, 1)
     matching = meeting.meet(document, organization=incoming.organization, programme=incoming.programme)
+    if origin is not None and origin.portal == settings.BASE_URL:
+        matching["plan"] = origin.plan  # it left this portal as a file of that plan
     _step(incoming, 2)
     # A reader whose claim ran out meanwhile finds another number of attempts and writes nothing.
     Import.objects.filter(pk=pk, state=ImportState.READING, attempts=incoming.attempts).update(

@@ -61,6 +61,20 @@ class AlreadyPlanned(Refused):
         )
 
 
+class NotInForce(Refused):
+    """Only a plan in force can be carried into the next period."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Only the edition in force can be carried into the next period."))
+
+
+class NotYetAbove(Refused):
+    """The row above that stood in the period before has no successor in force."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The plan above for this period is not in force yet, or has no such row any more."))
+
+
 class NobodyNamed(Refused):
     """A row that obliges "the named ones" without naming any."""
 
@@ -80,6 +94,13 @@ class NotEmpty(Refused):
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
+
+
+class NothingChosen(Refused):
+    """Changes of an edited file of which none was confirmed."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Tick what shall enter the plan, or put the file aside."))
 
 
 class ReasonNeeded(Refused):
@@ -104,6 +125,57 @@ class Undecided(Refused):
     def __init__(self, hindrances: list[str]) -> None:
         self.hindrances = hindrances
         super().__init__(_("Decide the open questions first: %(list)s") % {"list": "; ".join(hindrances)})
+
+
+class AnsweredAlready(Refused):
+    """Somebody else has answered, or a newer change took the question's place."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This is answered already, or a newer change took its place. Reload the page."))
+
+
+class NotThisWay(Refused):
+    """A way of answering that this kind of change does not know."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This change cannot be answered that way."))
+
+
+class OutOfDate(Refused):
+    """What the question was about is gone from the plan."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The row is no longer in your draft, or is no longer linked: there is nothing to answer."))
+
+
+class DaysNeeded(Refused):
+    """An offset without days."""
+
+    def __init__(self) -> None:
+        super().__init__(_("By how many days? Give a number, with a minus for earlier."))
+
+
+class NotUnderstood(Refused):
+    """A deadline in which no date is found."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Write the deadline so that a date can be found in it, for example “by 30.10.2026”."))
+
+
+class AskedAlready(Refused):
+    """The same row above is asked about already."""
+
+    def __init__(self) -> None:
+        super().__init__(_("You have asked about this row already. Wait for the answer, or withdraw the wish."))
+
+
+class ConsequencesChanged(Refused):
+    """A plan that would now do something else below than the preview said."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("What follows in the plans below has changed since you looked. Look at it again, then register.")
+        )
 
 
 class Conflict(Refused):
@@ -140,3 +212,30 @@ class Overtaken(Refused):
 
     def __init__(self) -> None:
         super().__init__(_("This step cannot be undone: the same place was changed since. It is left as it is."))
+
+
+class ChangesOutdated(Refused):
+    """An amending order whose changes were worded from another state of the plan."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The plan has changed since the changes were worded. Word them anew, then hand the order for signing.")
+        )
+
+
+class DraftOpen(Refused):
+    """A plan that is to lose its force while its next edition is being prepared."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "A new edition of this plan is being prepared. Discard that draft first: a repealed plan has no editions to come."
+            )
+        )
+
+
+class NothingInForce(Refused):
+    """What has lost its force already, or only changes another order, which is then the one to repeal."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This cannot be repealed: it has lost its force already, or it only changes another order."))

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from documents.models import Order, StoredFile, Submission
+from documents.models import Clause, Order, StoredFile, Submission
 from documents.operations import submissions
 from organizations import access
 from organizations.access import Role
@@ -14,6 +14,34 @@ from reminders import notices
 from roadmaps import sheets
 from roadmaps.models import Edition
 from roadmaps.operations.problems import NotWritable
+
+
+@transaction.atomic
+def track(
+    clause: Clause, *, bodies: Iterable[Organization], title: str, due: dt.date | None, by: User, now: dt.datetime
+) -> list[Submission]:
+    """Expect what a clause of a registered order asks for of more bodies; they are told."""
+    made = submissions.track(clause, bodies=bodies, title=title, due=due, by=by, now=now)
+    tell_asked(made, now=now)
+    return made
+
+
+def tell_asked(expected: Iterable[Submission], *, now: dt.datetime) -> None:
+    """Tell the coordinators of each body that something is asked of it, by whom and until when; two statements."""
+    expected = list(expected)
+    coordinators = access.coordinators_of_each(one.organization_id for one in expected) if expected else {}
+    notices.tell_each(
+        [
+            notices.Message(
+                user, one.organization_id, "submission-asked",
+                {"organization": one.recipient.short_name, "subject": one.title, "due": one.due},
+                one.get_absolute_url(), f"submission-asked-{one.pk}",
+            )
+            for one in expected
+            for user in coordinators.get(one.organization_id, ())
+        ],
+        now=now,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -67,9 +95,11 @@ def receive(submission: Submission, *, by: User, now: dt.datetime) -> Submission
 
 
 @transaction.atomic
-def send_back(submission: Submission, *, remark: str, by: User, now: dt.datetime) -> Submission:
-    """Return what was sent, with remarks; its sender is told."""
-    returned = submissions.send_back(submission, remark=remark, by=by, now=now)
+def send_back(
+    submission: Submission, *, remark: str, rows: Iterable[tuple[int, str, str]] = (), by: User, now: dt.datetime
+) -> Submission:
+    """Return what was sent, with remarks, also on single rows of a plan; its sender is told."""
+    returned = submissions.send_back(submission, remark=remark, rows=rows, by=by, now=now)
     _tell_sender(returned, "submission-returned", now)
     return returned
 
@@ -93,6 +123,7 @@ def _tell(submission: Submission, kind: str, to: Organization, now: dt.datetime)
             else submission.recipient.short_name,
             "subject": submission.title,
             "reason": submission.remark,
+            "due": submission.due,
         },
         path=submission.get_absolute_url(),
         now=now,

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from django.db import models, transaction
 
 from roadmaps.choices import DRAFT, OPEN, EditionState
-from roadmaps.models import Edition, Roadmap
+from roadmaps.models import Edition, Programme, Roadmap
 from roadmaps.models.ranged import Ranged
 from roadmaps.operations.problems import NotWritable
 
@@ -30,6 +30,15 @@ def writing(roadmap_id: int, *, now: dt.datetime) -> Iterator[Edition]:
             raise NotWritable
         yield edition
         Edition.objects.filter(pk=edition.pk).update(changed_at=now)
+
+
+def queue(programme_id: int) -> None:
+    """
+    Wait until no other approval in the programme is under way; taken before any roadmap is locked.
+
+    Everybody takes programme, then roadmaps by id, then rows: so approvals queue, editors do not, and nobody deadlocks.
+    """
+    Programme.objects.select_for_update(no_key=True).get(pk=programme_id)
 
 
 @contextmanager

@@ -47,7 +47,7 @@ class Stamp:
 def stamp(edition: Edition, newest: Edition | None) -> Stamp:
     """Give the stamp of an edition; `newest` is the one in force, if any."""
     in_force = edition.state == EditionState.APPROVED
-    superseded = bool(in_force and newest and newest.pk != edition.pk)
+    superseded = bool(in_force and (edition.repealed_by_id or (newest and newest.pk != edition.pk)))
     return Stamp(stamp_word(edition.state, edition.title or "", is_superseded=superseded), not in_force or superseded)
 
 
@@ -119,6 +119,8 @@ def _order(user: User, edition: Edition) -> tuple[Action, ...]:
 
 def _in_force(user: User, edition: Edition, draft: Edition | None, newest: Edition | None) -> Custody:
     pk = edition.roadmap_id
+    if edition.repealed_by is not None and newest is None:
+        return _repealed(user, edition, draft)
     if newest is not None and newest.pk != edition.pk:
         lead = _("This edition is no longer in force.")
         text = _("Edition %(number)s is in force now.") % {"number": newest.number}
@@ -133,6 +135,19 @@ def _in_force(user: User, edition: Edition, draft: Edition | None, newest: Editi
     text = _("To change it, open a new edition: this one stays as it is until the new one is in force.")
     new = Action(_("Open a new edition"), reverse("plan-open", args=[pk]), is_post=True, is_first=True)
     return Custody(lead, text, (new, *up))
+
+
+def _repealed(user: User, edition: Edition, draft: Edition | None) -> Custody:
+    """Say that no edition is in force; the plan can be begun anew, with an order of its own."""
+    lead = _("The plan has lost its force by order %(order)s.") % {"order": edition.repealed_by}
+    if not may(user, Verb.OPEN_EDITION, edition):
+        return Custody(lead, _("No edition of it is in force; what held stays readable."))
+    pk = edition.roadmap_id
+    if draft is not None:
+        text = _("A new edition is being prepared.")
+        return Custody(lead, text, (Action(_("Open the draft"), reverse("plan", args=[pk]), is_first=True),))
+    anew = Action(_("Begin the plan anew"), reverse("plan-reopen", args=[pk]), is_post=True)
+    return Custody(lead, _("No edition of it is in force; what held stays readable."), (anew,))
 
 
 def _send_up(edition: Edition) -> tuple[Action, ...]:

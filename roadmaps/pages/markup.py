@@ -19,6 +19,8 @@ from roadmaps.pages.comments import in_the_margin
 from roadmaps.pages.findings import Given
 from roadmaps.pages.notes import Note
 from roadmaps.pages.plan import Mark, PageRow, Who
+from roadmaps.pages.proposals import Asked
+from roadmaps.pages.wishes import Wished
 
 NOTHING = mark_safe("")
 TONES = {"error": "bad", "warning": "warn"}
@@ -34,13 +36,15 @@ class Pen:
     """
     What all rows and notes of one page share: the plan's address, the reader's rights, the words of the buttons.
 
-    `token` is the hidden field that proves a form to be ours, `next` the page to come back to.
+    `token` is the hidden field that proves a form to be ours, `next` the page to come back to. `may_answer`: questions
+    from above are hers to answer.
     """
 
     roadmap: int
     may_edit: bool
     token: SafeString
     next: str
+    may_answer: bool = False
 
     @cached_property
     def plan(self) -> str:
@@ -63,6 +67,8 @@ class Pen:
         return {
             "edit": _("Edit the row"),
             "edit_hidden": _("Edit row"),
+            "history": _("History of the row"),
+            "history_hidden": _("History of row"),
             "in_row": _("in row %(row)s"),
             "reason": _("Give a reason"),
             "why": _("Why it stands"),
@@ -81,21 +87,26 @@ class Pen:
         if row.obliges:
             who += f'<p class="small muted">{typo(row.obliges)}</p>'
         notes = "".join(self.note(note, anchor=row.anchor) for note in row.notes)
+        if row.asked or row.wished:
+            notes += "".join(map(self.question, row.asked)) + "".join(map(self.wish, row.wished))
         if row.said:
             notes += in_the_margin(row.said, self.roadmap)
-        pieces = (escape(row.anchor), self._number(row), linebreaksbr(typo(row.text)), self._due(row), who, notes)
+        text = linebreaksbr(typo(row.text))
+        if row.amended:
+            text = format_html('{} <small lang="ru">{}</small>', text, typo(row.amended))
+        pieces = (escape(row.anchor), self._number(row), text, self._due(row), who, notes)
         return mark_safe(ROW % pieces)  # noqa: S308 - each piece is escaped
 
     def _number(self, row: PageRow) -> str:
-        if not self.may_edit:
-            return escape(row.label)
         return self.number % (row.commitment, escape(row.label))
 
     @cached_property
     def number(self) -> str:
-        """The cell of a number, but for the row's own key and label."""
-        edit, hidden = escape(self.words["edit"]), escape(self.words["edit_hidden"])
-        return f'<a href="{self.plan}rows/%d/" title="{edit}"><span class="hidden">{hidden} </span>%s</a>'
+        """The cell of a number, but for the row's own key and label: it leads to the row, or to its history."""
+        names = ("edit", "edit_hidden") if self.may_edit else ("history", "history_hidden")
+        title, hidden = (escape(self.words[name]) for name in names)
+        page = "" if self.may_edit else "history/"
+        return f'<a href="{self.plan}rows/%d/{page}" title="{title}"><span class="hidden">{hidden} </span>%s</a>'
 
     def _due(self, row: PageRow) -> str:
         phrase = ""
@@ -179,6 +190,68 @@ class Pen:
             anchor=note.anchor,
             why=self.words["why"],
             keep=self.words["keep"],
+        )
+
+    # Questions between plans
+
+    def question(self, asked: Asked) -> SafeString:
+        """Draw what a change above asks of a row: the fact, what it would make of the date, the answer."""
+        change = format_html("«{}» → «{}»", asked.upper_was, asked.upper_became) if asked.upper_became else NOTHING
+        becomes = NOTHING
+        if asked.moves:
+            becomes = format_html("<p>{}</p>", typo(_("Your deadline would be “%(date)s”.") % {"date": asked.becomes}))
+        conflict = NOTHING
+        if asked.conflict:
+            conflict = format_html('<p><span class="mark bad">{}{}</span></p>', icon("error"), typo(asked.conflict))
+        return format_html(
+            '<div class="note is-warn"><p><strong class="warn">{icon}{title}</strong></p>'
+            '<p><a href="{url}">{upper}</a>{colon} <span class="txt" lang="ru">{change}</span></p>{becomes}{conflict}{steps}</div>',
+            icon=icon("cascade"),
+            title=typo(asked.title),
+            url=asked.upper_url,
+            upper=asked.upper,
+            colon=":" if change else "",
+            change=typo(change),
+            becomes=becomes,
+            conflict=conflict,
+            steps=self._steps(asked),
+        )
+
+    def _steps(self, asked: Asked) -> SafeString:
+        if not self.may_answer:
+            return NOTHING
+        where = format_html('<span class="hidden"> {}</span>', self.words["in_row"] % {"row": asked.label})
+        address = f"{self.plan}proposals/{asked.pk}/"
+        accept = NOTHING
+        if asked.kind == "date":
+            accept = format_html(
+                '<form method="post" action="{}">{}<input type="hidden" name="next" value="{}">'
+                '<button type="submit" class="btn s" name="way" value="accept">{}{}</button></form>',
+                address,
+                self.token,
+                self.next,
+                _("Accept: %(date)s") % {"date": asked.becomes} if asked.moves else _("Accept"),
+                where,
+            )
+        other = _("Answer otherwise") if accept else _("Answer the proposal")
+        style = "lnk" if accept else "btn s"
+        return format_html(
+            '<div class="row">{}<a class="{}" href="{}">{}{}</a></div>', accept, style, address, other, where
+        )
+
+    def wish(self, wished: Wished) -> SafeString:
+        """Draw a wish from below: whose, what it asks, the way to the answer."""
+        return format_html(
+            '<div class="note is-warn"><p><strong class="warn">{}{}: {}</strong></p><p class="txt" lang="ru">«{}» → «{}»</p>'
+            '<p>{}</p><p><a class="btn s" href="{}">{}</a></p></div>',
+            icon("clock"),
+            wished.whose,
+            wished.title,
+            wished.was,
+            wished.wished,
+            typo(wished.wish),
+            wished.url,
+            _("Answer the wish") if self.may_answer else _("Read the wish"),
         )
 
 

@@ -160,3 +160,8 @@ def general_title(code: str) -> str:
         "no-result": _("No result named"),
     }
     return str(titles.get(code, code))
+
+
+def lowered(title: str) -> str:
+    """Let a title stand within a sentence."""
+    return title[:1].lower() + title[1:]

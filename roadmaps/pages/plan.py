@@ -14,10 +14,13 @@ from deadlines.calendar import WorkingCalendar
 from deadlines.values import Deadline, Period
 from deadlines.wording import meaning, render
 from roadmaps.choices import HeadingKind, LinkKind, Obliges, Rule
+from roadmaps.difference.outlines import Notes
 from roadmaps.findings.executors import GROUPS
 from roadmaps.matching.bodies import Level
 from roadmaps.pages.comments import Said
 from roadmaps.pages.notes import Note
+from roadmaps.pages.proposals import Asked
+from roadmaps.pages.wishes import Wished
 from roadmaps.pages.wording import accusative
 from roadmaps.sheets import Sheet, SheetExecutor, SheetHeading, SheetLink, SheetRow, UpperRow
 
@@ -71,6 +74,9 @@ class PageRow:
     executors: list[Who]
     notes: list[Note] = field(default_factory=list)
     obliges: str = ""
+    amended: str = ""
+    asked: list[Asked] = field(default_factory=list)
+    wished: list[Wished] = field(default_factory=list)
     said: Said | None = None
 
 
@@ -83,6 +89,7 @@ class Block:
     number: str
     title: str
     rows: list[PageRow] = field(default_factory=list)
+    amended: str = ""
 
     @property
     def is_section(self) -> bool:
@@ -112,9 +119,15 @@ def blocks_of(
     groups: Groups,
     calendar: WorkingCalendar,
     today: dt.date,
+    amended: Notes | None = None,
     remarks: Mapping[int, Said] | None = None,
 ) -> list[Block]:
-    """Give sections and activities in document order, each activity with its rows."""
+    """
+    Give sections and activities in document order, each activity with its rows.
+
+    :param amended: what orders that amended the plan left at its rows
+    """
+    amended = amended or Notes("", {}, {})
     rows: dict[int, list[SheetRow]] = {}
     for row in sheet.rows:
         rows.setdefault(row.heading, []).append(row)
@@ -127,6 +140,9 @@ def blocks_of(
             _row(row, notes.get(row.commitment, []), groups, calendar, today, sheet.period)
             for row in rows.get(heading.pk, [])
         ]
+        block.amended = amended.headings.get(heading.pk, "")
+        for row in block.rows:
+            row.amended = amended.rows.get(row.commitment, "")
         for drawn in block.rows if remarks else ():
             drawn.said = (remarks or {}).get(drawn.commitment)
         blocks.append(block)
@@ -263,4 +279,10 @@ def _upper(link: SheetLink) -> UpperRow:
 
 
 def _url(upper: UpperRow) -> str:
-    return f"{reverse('plan', args=[upper.roadmap])}#row-{upper.commitment}"
+    return f"{_address(upper.roadmap)}#row-{upper.commitment}"
+
+
+@lru_cache(maxsize=4_000)
+def _address(roadmap: int) -> str:
+    """Give the address of a plan; a page of forty rows asks forty times for the same one."""
+    return reverse("plan", args=[roadmap])

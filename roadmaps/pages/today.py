@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 from django.db.models import Case, IntegerField, Q, Value, When
 from django.urls import reverse
@@ -17,12 +18,13 @@ from organizations.choices import OrganizationKind
 from organizations.context import Standpoint
 from organizations.models import Organization, User
 from organizations.querysets import ancestry, russian
-from roadmaps import checks
+from roadmaps import checks, joining, meeting
 from roadmaps.choices import CURRENT, EditionState, ImportState
 from roadmaps.models import Deliverable, Edition, Import, Lineage
 from roadmaps.pages import waits
 from roadmaps.pages.lists import state_words
 from roadmaps.pages.notes import errors_words
+from roadmaps.pages.rollover import ending
 from roadmaps.pages.waits import Wait
 
 WEEK = 7
@@ -43,11 +45,13 @@ def waits_for(user: User, standpoint: Standpoint, today: dt.date) -> list[Wait]:
         found += _submitted(user, organization)
     if standpoint.is_coordinator:
         found += waits.to_register(user, organization)
+        found += waits.to_answer(organization)
         found += waits.to_send(user, organization, today)
         found += waits.to_receive(user, organization)
         found += _imports(user, organization)
         found += _drafts(user, organization)
         found += _unfollowed(user, organization, today)
+        found += ending(user, organization, today)
     return found
 
 
@@ -131,32 +135,61 @@ def _unfollowed(user: User, organization: Organization, today: dt.date) -> list[
         edition.roadmap.programme_id: edition
         for edition in Edition.objects.visible_to(user)
         .filter(roadmap__organization=organization, roadmap__period_end__gte=today)
-        .select_related("roadmap")
+        .select_related("roadmap__organization", "order")
         .order_by("number")
     }
-    return [_unfollowed_one(edition, own.get(edition.roadmap.programme_id)) for edition in editions]
+    shown = list(editions)
+    joined = [_joinable(edition, own[key]) for edition in shown if (key := edition.roadmap.programme_id) in own]
+    return joined + _to_derive(organization, [one for one in shown if one.roadmap.programme_id not in own])
 
 
-def _unfollowed_one(edition: Edition, mine: Edition | None) -> Wait:
-    owner = edition.roadmap.organization.short_name
-    if mine is not None:
-        return Wait(
-            _("%(owner)s has a plan in force that yours does not follow yet.") % {"owner": owner},
-            edition.title,
-            f"{reverse('plan-edit', args=[mine.roadmap_id])}#uppers"
-            if mine.is_writable
-            else edition.get_absolute_url(),
-            _("Follow") if mine.is_writable else _("Look"),
-            edition.approved_at,
+def _to_derive(organization: Organization, editions: list[Edition]) -> list[Wait]:
+    """Say of each programme in which the organization has no plan yet from which plans it can derive one."""
+    found, seen = [], set()
+    for edition in editions:
+        programme = edition.roadmap.programme
+        if programme.pk in seen:
+            continue
+        seen.add(programme.pk)
+        near = {upper.pk for upper in meeting.uppers_of(organization, programme, edition.roadmap.period)}
+        nearest = sorted(
+            [one for one in editions if one.roadmap_id in near] or [edition],
+            key=lambda one: one.roadmap.organization.kind == OrganizationKind.INSTITUTE,
         )
+        owners = ", ".join(one.roadmap.organization.short_name for one in nearest)
+        chosen = urlencode({"organization": organization.pk, "upper": [one.roadmap_id for one in nearest]}, doseq=True)
+        derive, adopt = (f"{reverse(name)}?{chosen}" for name in ("plan-derive", "plan-adopt"))
+        is_school = organization.kind == OrganizationKind.SCHOOL
+        found.append(
+            Wait(
+                _("There is no plan of yours yet: derive it from what is in force above (%(owners)s).")
+                % {"owners": owners},
+                "; ".join(one.title for one in nearest),
+                adopt if is_school else derive,
+                _("Take over unchanged") if is_school else _("Derive a plan"),
+                nearest[0].approved_at,
+                derive if is_school else reverse("import-new"),
+                _("Choose rows") if is_school else _("Load a file"),
+            )
+        )
+    return found
+
+
+def _joinable(edition: Edition, mine: Edition) -> Wait:
+    """Say that a plan above is in force which the own plan does not follow, and how many links are found."""
+    owner = edition.roadmap.organization.short_name
+    count = joining.count_for(mine, edition) if mine.state != EditionState.SUBMITTED else 0
+    if count:
+        found = ngettext("%(count)s link is found.", "%(count)s links are found.", count) % {"count": count}
+        lead = _("%(owner)s has put a plan in force.") % {"owner": owner}
+        url = reverse("plan-join", args=[mine.roadmap_id])
+        return Wait(f"{lead} {found}", edition.title, url, _("Look at the links"), edition.approved_at)
     return Wait(
-        _("%(owner)s has put a plan in force: begin yours.") % {"owner": owner},
+        _("%(owner)s has a plan in force that yours does not follow yet.") % {"owner": owner},
         edition.title,
-        f"{reverse('plan-new')}?upper={edition.roadmap_id}",
-        _("Begin a plan"),
+        f"{reverse('plan-edit', args=[mine.roadmap_id])}#uppers" if mine.is_writable else edition.get_absolute_url(),
+        _("Follow") if mine.is_writable else _("Look"),
         edition.approved_at,
-        reverse("import-new"),
-        _("Load a file"),
     )
 
 

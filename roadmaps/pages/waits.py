@@ -1,17 +1,21 @@
-"""What waits because of orders: signatures, numbers, things to send and to receive."""
+"""What waits because of orders and of other bodies: signatures, numbers, things to send and to receive, questions."""
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from documents.choices import OrderState
 from documents.models import Order, Submission
 from organizations.models import Organization, User
+from roadmaps.models import Edition, Proposal
+from roadmaps.pages.proposals import waiting_words
+from roadmaps.pages.wishes import wishes_words
 
 SHOWN = 10
 
@@ -95,6 +99,44 @@ def to_receive(user: User, organization: Organization) -> list[Wait]:
         return []
     lead = ngettext("%(count)s thing was sent to you.", "%(count)s things were sent to you.", count) % {"count": count}
     return [Wait(lead, _("Note the receipt, or return it with remarks."), reverse("submissions"), _("Look"))]
+
+
+def to_answer(organization: Organization) -> list[Wait]:
+    """Say how many questions changes above ask of each plan, and how many wishes from below each has received."""
+    above = Proposal.objects.open().from_above().filter(roadmap__organization=organization)
+    below = Proposal.objects.open().from_below().filter(upper__roadmap__organization=organization)
+    asked = above.values("roadmap").annotate(
+        n=Count("pk"), sharp=Count("pk", filter=~Q(conflict="")), at=Min("made_at")
+    )
+    wished = below.values("upper__roadmap").annotate(n=Count("pk"), at=Min("made_at"))
+    questions: list[Any] = list(asked.order_by("at"))
+    wishes: list[Any] = list(wished.order_by("at"))
+    if not questions and not wishes:
+        return []
+    plans = {one["roadmap"] for one in questions} | {one["upper__roadmap"] for one in wishes}
+    titles = {one.roadmap_id: one.title for one in Edition.objects.in_force().filter(roadmap__in=plans).with_title()}
+    found = [
+        Wait(
+            f"{wishes_words(one['n'])}.",
+            titles.get(one["upper__roadmap"], ""),
+            f"{reverse('plan-proposals', args=[one['upper__roadmap']])}#wishes",
+            pgettext("verb", "Answer"),
+            one["at"],
+        )
+        for one in wishes
+    ]
+    return [_asked(one, titles) for one in questions] + found
+
+
+def _asked(one: dict[str, Any], titles: dict[int, str]) -> Wait:
+    text = titles.get(one["roadmap"], "")
+    if one["sharp"]:
+        count = one["sharp"]
+        text += ". " + ngettext(
+            "%(count)s date contradicts the plan above.", "%(count)s dates contradict the plan above.", count
+        ) % {"count": count}
+    url = reverse("plan-proposals", args=[one["roadmap"]])
+    return Wait(f"{waiting_words(one['n'])}.", text, url, pgettext("verb", "Answer"), one["at"])
 
 
 def _orders(user: User, organization: Organization, state: OrderState) -> QuerySet[Order]:

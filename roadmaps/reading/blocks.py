@@ -16,6 +16,7 @@ class Line:
 
     `label` is its automatic number as Word shows it («1.», «IV.»; «-» for a bullet); `opens` tells that a new
     paragraph begins here; `fresh` that it begins a page; `nested` that it is a row of a table inside the cell.
+    `marks` are the bookmarks that begin in its paragraph.
     """
 
     text: str
@@ -26,6 +27,7 @@ class Line:
     opens: bool = True
     fresh: bool = False
     nested: bool = False
+    marks: tuple[str, ...] = ()
 
     @property
     def plain(self) -> str:
@@ -70,11 +72,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of cells from left to right; `header` if Word repeats it on every page."""
+    """
+    A row of cells from left to right; `header` if Word repeats it on every page.
+
+    `marks` are what the file keeps beside the row to know it again: bookmarks of Word, a hidden column of Excel.
+    """
 
     cells: tuple[Cell, ...]
     header: bool = False
     place: str = ""
+    marks: tuple[str, ...] = ()
 
     def at(self, col: int) -> Cell | None:
         """Find the cell that covers a column."""
@@ -111,6 +118,16 @@ class Content:
     def note(self, code: str) -> None:
         if code not in self.notes:
             self.notes.append(code)
+
+
+MARK = re.compile(r"(?:row|head|part)_\d{1,18}(?:_[0-9a-f]{1,32})?")
+"""What the portal's own files keep of a row or a heading: its key, and prints of its cells as they were written."""
+
+
+def marks_in(text: str) -> tuple[str, ...]:
+    """Give the marks of a text that holds nothing else; of any other text none."""
+    found = text.split()
+    return tuple(found) if found and all(MARK.fullmatch(one) for one in found) else ()
 
 
 def clean(text: str) -> str:

@@ -3,8 +3,9 @@
 import datetime as dt
 import re
 from bisect import bisect_left, bisect_right
+from dataclasses import replace
 
-from roadmaps.reading.blocks import Cell, Content, Grid, Line, Row, clean
+from roadmaps.reading.blocks import Cell, Content, Grid, Line, Row, clean, marks_in
 from roadmaps.reading.excel_formats import built_in, shown_date, shown_number
 from roadmaps.reading.package import Element, Package
 from roadmaps.reading.refusals import CannotRead
@@ -55,25 +56,32 @@ class _Workbook:
         hidden = _hidden_columns(root)
         filtered = root.find(S + "autoFilter") is not None
         found: dict[int, dict[int, Cell]] = {}
+        marks: dict[int, tuple[str, ...]] = {}
         last = 0
         for row in root.iterfind(f"{S}sheetData/{S}row"):
             at = number(row.get("r"), last + 1) or last + 1
             last = at
-            cells = self._cells(row, hidden)
+            cells, marks[at] = self._cells(row, hidden)
             if row.get("hidden") in _TRUE and cells:
                 # Rows that a filter hides still belong to the plan; rows that a person hid do not.
                 self.content.note("filtered-rows" if filtered else "hidden-rows")
                 if not filtered:
                     continue
-            if cells:
+            if cells or marks[at]:
                 found[at] = cells
             if len(found) > MAX_ROWS:
                 raise CannotRead("too-many-rows", limit=MAX_ROWS)
         merges = _merges(root)
-        return Grid(_rows(found, merges, hidden), name=name, width=_width(found, merges, hidden))
+        rows = tuple(
+            replace(one, marks=marks[int(one.place)]) if marks.get(int(one.place)) else one
+            for one in _rows(found, merges, hidden)
+        )
+        return Grid(rows, name=name, width=_width(found, merges, hidden))
 
-    def _cells(self, row: Element, hidden: set[int]) -> dict[int, Cell]:
+    def _cells(self, row: Element, hidden: set[int]) -> tuple[dict[int, Cell], tuple[str, ...]]:
+        """Read a row's cells; what the portal's own files keep in a column of theirs are its marks, shown or hidden."""
         cells: dict[int, Cell] = {}
+        marks: tuple[str, ...] = ()
         last = -1
         for element in row:
             if element.tag != S + "c":
@@ -82,6 +90,11 @@ class _Workbook:
             col = _column(address[1]) if address else last + 1
             last = col
             text = self._value(element)
+            found = marks_in(text)
+            # Unhidden, a column of marks is still one; a person's own text is never taken for a mark.
+            if found and (col in hidden or all(one.count("_") == 2 for one in found)):
+                marks += found
+                continue
             if col in hidden and text:
                 self.content.note("hidden-columns")
             if not text or col in hidden or col >= MAX_COLUMNS:
@@ -94,7 +107,7 @@ class _Workbook:
             align = self._centred[style] if 0 <= style < len(self._centred) else ""
             lines = tuple(Line(line.strip(), bold=bold, align=align) for line in text.split("\n"))
             cells[col] = Cell(lines, col)
-        return cells
+        return cells, marks
 
     def _value(self, element: Element) -> str:
         kind = element.get("t") or "n"

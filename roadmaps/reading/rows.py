@@ -189,7 +189,12 @@ class TableReader:
         last = self.activities[-1]
         title = _words(values.title)
         if TITLE in values.merged:
-            return not values.number or NUMBER in values.merged or _is_child(values.number, last.number)
+            return (
+                not values.number
+                or NUMBER in values.merged
+                or _is_child(values.number, last.number)
+                or self._is_next(values.number, last)
+            )
         if not title:
             return not values.number or NUMBER in values.merged or _is_child(values.number, last.number)
         if values.number and NUMBER not in values.merged:
@@ -199,8 +204,21 @@ class TableReader:
         bare = not (values.deadline or values.executors)
         return bool(title[:1].islower() and bare and last.number and layout.column(NUMBER) is not None)
 
+    def _is_next(self, number: str, last: RawActivity) -> bool:
+        """Is «7.2» the next result beside «7.1», both under one merged title?"""
+        stem, _, count = _bare(number).rpartition(".")
+        return bool(stem) and count == str(len(last.results) + 1) and last.number in (stem, f"{stem}.1")
+
     def _continue(self, values: _Values, layout: Layout) -> None:
         last = self.activities[-1]
+        if (
+            TITLE in values.merged
+            and values.number
+            and NUMBER not in values.merged
+            and self._is_next(values.number, last)
+        ):
+            # Numbered one by one, the activity's own number is what they share.
+            last.number = _bare(values.number).rpartition(".")[0]
         title = "" if TITLE in values.merged else _words(values.title)
         piece = self._is_piece(values, title)
         if title:
@@ -268,7 +286,8 @@ def _phrase(found: dict[str, list[Cell]], layout: Layout, row: Row) -> str:
     """Say when in one phrase, whether it stands in one column, in two, or as marks under months."""
     plain = "\n".join(cell.text for cell in found.get(DEADLINE, []) if not cell.blank)
     if plain:
-        return plain
+        # The sign by which orders name the deadlines that move with a plan above is no part of the phrase.
+        return plain.removesuffix(" *")
     start = flat(" ".join(cell.text for cell in found.get(START, [])))
     end = flat(" ".join(cell.text for cell in found.get(END, [])))
     if start and end:

@@ -1,8 +1,9 @@
 """Reading Word: what a .docx shows when all tracked changes are accepted."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
-from roadmaps.reading.blocks import Block, Cell, Content, Grid, Line, Row, clean
+from roadmaps.reading.blocks import MARK, Block, Cell, Content, Grid, Line, Row, clean
 from roadmaps.reading.package import Element, Package
 from roadmaps.reading.refusals import CannotRead
 from roadmaps.reading.word_lists import Numbering, Style, W, number, read_styles, switched, val
@@ -18,6 +19,7 @@ _WITHIN = {
                         "bdo", "ruby", "rubyBase")
 } | {MC + "Choice"}  # fmt: skip
 _BOX = W + "txbxContent"
+_BOOKMARK = W + "bookmarkStart"
 
 
 def read_word(package: Package) -> Content:
@@ -79,7 +81,9 @@ class _Word:
         if self._carried:
             text, self._carried = "".join(self._carried) + text, []
         bold = bool(runs) and all(thick for piece, thick in runs if piece.strip())
-        return [*boxes, *self._lines(text, properties, style, bold=bold)]
+        lines = self._lines(text, properties, style, bold=bold)
+        marks = _marks(element.iter(_BOOKMARK))
+        return [*boxes, replace(lines[0], marks=marks) if marks else lines[0], *lines[1:]]
 
     def _style(self, name: str) -> Style:
         return self._styles.get(name or self._default) or Style()
@@ -204,7 +208,7 @@ class _Word:
             if switched(properties, "hidden"):
                 self.content.note("hidden-text")
                 continue
-            rows.append(Row(cells, header=bool(switched(properties, "tblHeader"))))
+            rows.append(Row(cells, header=bool(switched(properties, "tblHeader")), marks=_marks_of(row)))
         width = max((cell.col + cell.span for row in rows for cell in row.cells), default=0)
         return Grid(tuple(rows), width=width, borders=_bordered(element))
 
@@ -263,6 +267,23 @@ class _Word:
         while lines and not (lines[-1].text or lines[-1].label):
             lines.pop()
         return tuple(lines), tuple(tables)
+
+
+def _marks(bookmarks: Iterable[Element]) -> tuple[str, ...]:
+    """Give the names of the bookmarks that the portal set."""
+    names = (bookmark.get(W + "name") or "" for bookmark in bookmarks)
+    return tuple(name for name in names if MARK.fullmatch(name))
+
+
+def _marks_of(row: Element) -> tuple[str, ...]:
+    """Give the marks of a row: Word may put a bookmark before the row in which it begins."""
+    before: list[Element] = []
+    element = row.getprevious()
+    while element is not None and element.tag in (_BOOKMARK, W + "bookmarkEnd"):
+        if element.tag == _BOOKMARK:
+            before.append(element)
+        element = element.getprevious()
+    return _marks([*reversed(before), *row.iter(_BOOKMARK)])
 
 
 def _choice(element: Element) -> Element:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 
 from roadmaps.choices import HeadingKind
 from roadmaps.sheets.data import Sheet
@@ -36,5 +37,20 @@ def canonical(sheet: Sheet) -> dict[str, object]:
 
 def content_hash(sheet: Sheet) -> str:
     """Give the SHA-256 of the canonical JSON of an edition, in hexadecimal."""
-    data = json.dumps(canonical(sheet), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(data.encode()).hexdigest()
+    return _hashed(canonical(sheet))
+
+
+def consequential_hash(parent: str, basis: str, difference: Iterable[tuple[str, str, str]]) -> str:
+    """
+    Give the SHA-256 of an edition that only follows: of the edition before it, of the upper one, and of what moved.
+
+    :param difference: of each row its text and, as JSON, the deadline that was and the one that is
+    """
+    return _hashed({"version": HASH_VERSION, "parent": parent, "basis": basis, "rows": sorted(difference)})
+
+
+def _hashed(said: dict[str, object]) -> str:
+    return hashlib.sha256(_CANONICAL.encode(said).encode()).hexdigest()
+
+
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -29,7 +29,7 @@ WITH RECURSIVE above(roadmap_id, level) AS (
     SELECT upper_id, 1 FROM roadmaps_lineage WHERE lower_id = %(roadmap)s
     UNION SELECT l.upper_id, above.level + 1 FROM above JOIN roadmaps_lineage l ON l.lower_id = above.roadmap_id WHERE above.level < 8
 ), plans(roadmap_id, level) AS (SELECT roadmap_id, min(level) FROM above GROUP BY roadmap_id)"""
-IN_FORCE = "SELECT x.id FROM roadmaps_edition x WHERE x.roadmap_id = plans.roadmap_id AND x.number < %(draft)s ORDER BY x.number DESC LIMIT 1"
+IN_FORCE = "SELECT x.id FROM roadmaps_edition x WHERE x.roadmap_id = plans.roadmap_id AND x.number < %(draft)s AND x.repealed_by_id IS NULL ORDER BY x.number DESC LIMIT 1"
 # fact, identity, another key, position, a short text, a long text, a code
 FACTS = f"""{ABOVE}
 SELECT 'heading', t.heading_id, t.parent_id, t.position, t.number, t.title, h.kind
@@ -147,7 +147,7 @@ def _rows(versions: list[tuple], headings: list[SheetHeading]) -> list[SheetRow]
                 heading=of,
                 position=position,
                 ref=f"{above.ref}.{counts[of]}",
-                label=_label(above.number, above.ref, counts[of]),
+                label=label_of(above.number, above.ref, counts[of]),
                 text=text,
                 own=typed,
                 deadline=_deadline(effective) if effective else typed,
@@ -158,7 +158,7 @@ def _rows(versions: list[tuple], headings: list[SheetHeading]) -> list[SheetRow]
     return rows
 
 
-def _label(number: str, ref: str, count: int) -> str:
+def label_of(number: str, ref: str, count: int) -> str:
     """What people call a row: the activity's own number where it has one, and the result's place in it."""
     return f"{number.strip().rstrip('.') or ref}.{count}"
 
@@ -179,7 +179,7 @@ def _uppers(found: list[tuple]) -> list[UpperRow]:
                 roadmap=of,
                 level=level,
                 ref=f"{ordinal}.{counts[heading]}",
-                number=_label(number, str(ordinal), counts[heading]),
+                number=label_of(number, str(ordinal), counts[heading]),
                 activity=title,
                 text=text,
                 deadline=_deadline(effective or own),

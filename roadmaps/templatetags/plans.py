@@ -7,10 +7,13 @@ from typing import cast
 from django import template
 from django.forms import BoundField, ChoiceField
 from django.template import Context
+from django.template.defaultfilters import linebreaksbr
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from organizations.templatetags.portal import bind_words
+from roadmaps.difference import Piece
 from roadmaps.pages.findings import Given
 from roadmaps.pages.markup import Pen
 from roadmaps.pages.notes import Note
@@ -54,6 +57,29 @@ def _around(text: str, pattern: re.Pattern[str]) -> str:
     return f"{'… ' if start else ''}{text[start:end]}{' …' if end < len(text) else ''}"
 
 
+@register.simple_tag
+def pieces(found: Iterable[Piece]) -> SafeString:
+    """Draw a text in pieces: what went in `del`, what came in `ins`, each with a word for who does not see lines."""
+    parts = []
+    for piece in found:
+        text = linebreaksbr(bind_words(piece.text), autoescape=True)
+        if piece.mark == "del":
+            parts.append(
+                format_html(
+                    '<del><span class="hidden">[{}: </span>{}<span class="hidden">]</span></del>', _("went"), text
+                )
+            )
+        elif piece.mark == "ins":
+            parts.append(
+                format_html(
+                    '<ins><span class="hidden">[{}: </span>{}<span class="hidden">]</span></ins>', _("came"), text
+                )
+            )
+        else:
+            parts.append(text)
+    return mark_safe("".join(parts))  # noqa: S308 - every piece is escaped above
+
+
 @register.filter
 def undotted(number: str) -> str:
     """Give a number of the document without its full stop, where the sentence around it has one."""
@@ -91,6 +117,12 @@ def _pen(context: Context) -> Pen:
     pen: Pen | None = context.render_context.get("pen")
     if pen is None:
         token = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', context["csrf_token"])
-        pen = Pen(context["roadmap"].pk, bool(context.get("may_edit")), token, context["request"].get_full_path())
+        pen = Pen(
+            context["roadmap"].pk,
+            bool(context.get("may_edit")),
+            token,
+            context["request"].get_full_path(),
+            may_answer=bool(context.get("may_answer")),
+        )
         context.render_context["pen"] = pen
     return pen

@@ -1,9 +1,9 @@
-"""The life of an edition: sent, taken back, returned, opened anew, discarded; its history and journal; original files."""
+"""The life of an edition: sent, taken back, returned, opened anew, discarded; its history; original files."""
+
+import itertools
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import prefetch_related_objects
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,17 +17,15 @@ from organizations.access import State, Verb
 from organizations.views.pages import SignedInRequest
 from roadmaps import sheets
 from roadmaps.choices import EditionState
+from roadmaps.difference.reading import changed_rows
 from roadmaps.forms.plans import ReasonForm
 from roadmaps.models import Edition, Import
 from roadmaps.operations import editions as operations
 from roadmaps.operations.problems import OpenFindings
-from roadmaps.pages import journal, notes
-from roadmaps.pages.access import reads_drafts_of
+from roadmaps.pages import notes
 from roadmaps.pages.orders import clause_anchor
 from roadmaps.views.plans import head
 from roadmaps.views.reaching import draft_for, editions_of, refusals_back_to, shown_edition
-
-ENTRIES_ON_PAGE = 100
 
 
 @login_required
@@ -112,30 +110,18 @@ def plan_discard(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_GET
 def plan_editions(request: SignedInRequest, pk: int) -> HttpResponse:
     """List the editions that the reader may read, with order, dates, hash and original file."""
-    editions = editions_of(request.user, pk)
+    editions = editions_of(request.user, pk, "order__original", "basis__order", "basis__roadmap__organization")
     shown = shown_edition(request.user, editions)
     context = head(request, shown, editions, _said(request, shown)) | {"tab": "editions"}
+    context["formers"] = {one.pk: former for one, former in itertools.pairwise(editions)}
+    context["changed"] = changed_rows(pk, [one.number for one in editions])
     prefetch_related_objects(editions, "order__clauses")
     context["orders"] = [
         (one.order, [(clause_anchor(one.order.pk, clause.number), clause) for clause in one.order.clauses.all()])
         for one in editions
-        if one.order is not None and one.order.clauses.all()
+        if one.order is not None and one.basis_id is None and one.order.clauses.all()
     ]
     return render(request, "roadmaps/editions.html", context)
-
-
-@login_required
-@require_GET
-def plan_journal(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Tell what was done with the plan, newest first; only to those who may read its drafts."""
-    editions = editions_of(request.user, pk)
-    shown = shown_edition(request.user, editions)
-    if not reads_drafts_of(request.user, shown.roadmap.organization_id):
-        raise PermissionDenied
-    page = Paginator(journal.entries_of(pk), ENTRIES_ON_PAGE).get_page(request.GET.get("page"))
-    context = head(request, shown, editions, _said(request, shown)) | {"tab": "journal", "page": page}
-    context["told"] = journal.lines_of(pk, list(page.object_list))
-    return render(request, "roadmaps/journal.html", context)
 
 
 def _said(request: SignedInRequest, edition: Edition) -> list[notes.Note]:

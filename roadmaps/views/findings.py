@@ -152,9 +152,9 @@ def _upper(sheet: Sheet, commitment: int) -> UpperRow:
     return found
 
 
-def back(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Go back to the place of the plan from which the step was taken."""
+def back(request: SignedInRequest, pk: int, name: str = "plan-findings") -> HttpResponse:
+    """Go back to the place of the plan from which the step was taken, else to its page of this name."""
     place = request.POST.get("next", "")
     if place and url_has_allowed_host_and_scheme(place, allowed_hosts=None):
         return HttpResponseRedirect(place)
-    return redirect("plan-findings", pk)
+    return redirect(name, pk)

@@ -15,7 +15,7 @@ from organizations.views.pages import SignedInRequest
 from roadmaps import previews, tasks
 from roadmaps.choices import Aim, ImportState
 from roadmaps.forms.imports import FactsForm, RowForm, UploadForm
-from roadmaps.models import Import
+from roadmaps.models import Edition, Import
 from roadmaps.operations import imports, problems
 
 PAGES = {
@@ -65,7 +65,8 @@ def import_page(request: SignedInRequest, pk: int) -> HttpResponse:
         return render(request, PAGES[ImportState(incoming.state)], {"incoming": incoming})
     preview = previews.preview_of(incoming)
     shown = _shown(preview, request.GET.get("show", ""))
-    return render(request, "roadmaps/imports/preview.html", {"incoming": incoming, "preview": preview, "shown": shown})
+    context = {"incoming": incoming, "preview": preview, "shown": shown, "known_plan": _known_plan(request, incoming)}
+    return render(request, "roadmaps/imports/preview.html", context)
 
 
 @login_required
@@ -159,6 +160,17 @@ def import_drop(request: SignedInRequest, pk: int) -> HttpResponse:
     imports.drop(incoming, by=request.user, now=timezone.now())
     messages.success(request, _("The upload is put aside. Nothing of it entered a plan."))
     return redirect("import-new")
+
+
+def _known_plan(request: SignedInRequest, incoming: Import) -> Edition | None:
+    """Give the organization's own plan of which the file says that it was downloaded from it, if there is one."""
+    plan = (incoming.matching or {}).get("plan")
+    if not plan:
+        return None
+    editions = Edition.objects.visible_to(request.user).filter(
+        roadmap=plan, roadmap__organization=incoming.organization
+    )
+    return editions.for_page().order_by("-number").first()
 
 
 def _decide(

@@ -7,6 +7,7 @@ from functools import wraps
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
+from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,16 +15,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from documents import tasks
-from documents.choices import ClauseKind, OrderKind, OrderState
+from documents.choices import Asked, OrderKind, OrderState
 from documents.custody import custody, may, reads_drafts
 from documents.forms import NewOrderForm, OrderForm, ReasonForm, RegisterForm, RetentionForm, SignForm
 from documents.history import lines_of
-from documents.models import Order
+from documents.models import Order, Submission
 from documents.operations import archives
 from documents.operations import orders as documents
 from documents.operations.files import store_file
 from documents.operations.refusals import Incomplete, Refused
+from documents.printing import shown_consolidated
 from documents.texts import text_of
+from documents.views.asking import proposed
 from documents.views.reaching import order_for, refuse
 from documents.views.rendered import files_of
 from organizations import access
@@ -33,9 +36,12 @@ from organizations.views.pages import SignedInRequest
 from roadmaps import sheets
 from roadmaps.choices import EditionState
 from roadmaps.models import Edition
+from roadmaps.operations import amending, consequences, repeals
 from roadmaps.operations import orders as operations
+from roadmaps.operations.problems import ConsequencesChanged
 from roadmaps.operations.problems import Refused as PlanRefused
 from roadmaps.pages.access import coordinated
+from roadmaps.pages.impact import Shown, shown_to
 
 View = Callable[..., HttpResponse]
 
@@ -109,20 +115,31 @@ def order_page(request: SignedInRequest, pk: int) -> HttpResponse:
     text = text_of(order, appendices=live)
     context = head(request, order, edition) | {
         "text": text,
+        "consolidated": shown_consolidated(text),
+        "repealed": repeals.repealed_clauses(order) if order.is_registered else {},
+        "may_repeal": may(request.user, Verb.OPEN_EDITION, order) and repeals.may_be_repealed(order),
         **files_of(order),
         "visas": list(order.visas.all()),
         "history": lines_of(order) if reads_drafts(request.user, order) else [],
         "tab": "order",
+        "impact": _impact(request, edition),
         "may_visa": may(request.user, Verb.PREPARE, order) or may(request.user, Verb.TAKE_BACK, order),
-        "may_ask": may(request.user, Verb.PREPARE, order) or may(request.user, Verb.TAKE_BACK, order),
+        "may_ask": any(may(request.user, verb, order) for verb in (Verb.PREPARE, Verb.TAKE_BACK, Verb.OPEN_EDITION)),
         "own_person": request.user.person_id,
-        "asking": any(clause.asked != "nobody" for clause in order.clauses.all()),
+        "asking": order.is_registered and Submission.objects.filter(clause__order=order).exists(),
+        "proposed": proposed(order) if may(request.user, Verb.OPEN_EDITION, order) else [],
         "kept_until": archives.kept_until(order),
         "retention_form": RetentionForm(initial={"retention": order.retention})
         if may(request.user, Verb.OPEN_EDITION, order)
         else None,
     }
     return render(request, "documents/order.html", context)
+
+
+def _named(order: Order) -> dict[int, int]:
+    """Count the bodies that clauses name one by one."""
+    counted = order.clauses.filter(asked=Asked.NAMED).annotate(count=Count("addressees"))
+    return dict(counted.values_list("pk", "count"))
 
 
 def head(request: SignedInRequest, order: Order, edition: Edition | None) -> dict[str, object]:
@@ -132,6 +149,7 @@ def head(request: SignedInRequest, order: Order, edition: Edition | None) -> dic
         "organization": order.organization,
         "edition": edition if edition and _may_read(request, edition) else None,
         "plan_title": sheets.title_of(edition) if edition else "",
+        "amendments": amending.amendments_of(order) if order.is_registered else [],
         "custody": custody(request.user, order, hindrance=_hindrance(order, edition)),
         "may_edit": order.is_draft and may(request.user, Verb.PREPARE, order),
     }
@@ -162,8 +180,7 @@ def order_edit(request: SignedInRequest, pk: int) -> HttpResponse:
         order=order,
         may_follow=edition is not None,
         today=today,
-        initial={name: getattr(order, name) for name in fields}
-        | {"follow": any(clause.kind == ClauseKind.FOLLOW for clause in found)},
+        initial={name: getattr(order, name) for name in fields} | {"follow": operations.follows(order)},
     )
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
@@ -171,7 +188,13 @@ def order_edit(request: SignedInRequest, pk: int) -> HttpResponse:
         operations.edit(order, values=values, follow=follow, by=request.user, now=timezone.now(), today=today)
         messages.success(request, _("The order is saved."))
         return redirect("order-edit" if "stay" in request.POST else "order", pk)
-    context = head(request, order, edition) | {"form": form, "clauses": found, "tab": "edit"}
+    context = head(request, order, edition) | {
+        "form": form,
+        "clauses": found,
+        "proposed": {one.clause.pk: one for one in proposed(order)},
+        "named": _named(order),
+        "tab": "edit",
+    }
     return render(request, "documents/order_edit.html", context, status=422 if form.errors else 200)
 
 
@@ -263,23 +286,48 @@ def order_register(request: SignedInRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     edition = operations.edition_of(order)
     form = RegisterForm(request.POST or None, request.FILES or None, order=order, today=today)
+    impact, changed = _impact(request, edition), False
     if request.method == "POST" and form.is_valid():
         try:
-            _register(request, order, form.cleaned_data, today)
+            _register(request, order, form.cleaned_data, today, fingerprint=_seen(request, impact))
+        except ConsequencesChanged as refused:
+            changed = True
+            form.add_error(None, str(refused))
+            impact = _impact(request, edition)
         except Refused as refused:
             refuse(form, refused)
         else:
             tasks.soon(order)
             messages.success(
                 request,
-                _("The order is registered, the plan is in force.") if edition else _("The order is registered."),
+                _registered_words(order, edition),
             )
             return redirect("order", pk)
-    context = head(request, order, edition) | {"form": form}
-    return render(request, "documents/order_register.html", context, status=422 if form.errors else 200)
+    context = head(request, order, edition) | {"form": form, "impact": impact, "tells_anew": changed}
+    status = 409 if changed else 422 if form.errors else 200
+    return render(request, "documents/order_register.html", context, status=status)
 
 
-def _register(request: SignedInRequest, order: Order, data: dict, today: dt.date) -> None:
+def _registered_words(order: Order, edition: Edition | None) -> str:
+    if order.kind == OrderKind.REPEAL:
+        return _("The order is registered; what it names has lost its force.")
+    return _("The order is registered, the plan is in force.") if edition else _("The order is registered.")
+
+
+def _impact(request: SignedInRequest, edition: Edition | None) -> Shown | None:
+    """Give what follows below once the order's plan is in force; nothing where it approves none, or is in force."""
+    if edition is None or not edition.is_open or not _may_read(request, edition):
+        return None
+    return shown_to(request.user, consequences.preview(edition), sheets.load(edition))
+
+
+def _seen(request: SignedInRequest, impact: Shown | None) -> str:
+    """Give the fingerprint of the consequences that the form showed; a form that showed none has not been read."""
+    said = request.POST.get("fingerprint", "")[:64]
+    return said or ("unseen" if impact and not impact.is_empty else "")
+
+
+def _register(request: SignedInRequest, order: Order, data: dict, today: dt.date, *, fingerprint: str) -> None:
     now = timezone.now()
     with transaction.atomic():
         kept = {
@@ -290,8 +338,9 @@ def _register(request: SignedInRequest, order: Order, data: dict, today: dt.date
             if data[name]
         }
         operations.register(
-            order, number=data["number"], signed_on=data["signed_on"], **kept, by=request.user, now=now, today=today
-        )
+            order, number=data["number"], signed_on=data["signed_on"], original=kept.get("original"),
+            signature=kept.get("signature"), fingerprint=fingerprint, by=request.user, now=now, today=today,
+        )  # fmt: skip
 
 
 @login_required

@@ -16,19 +16,22 @@ from organizations.calendars import calendar_for
 from organizations.models import User
 from organizations.views.pages import SignedInRequest
 from roadmaps import sheets
+from roadmaps.acts import acts_of, followed_words
 from roadmaps.choices import DRAFT, EditionState, HeadingKind
+from roadmaps.consolidated import notes_of
 from roadmaps.forms.plans import PlanForm, PlansFilter, ReasonForm
 from roadmaps.forms.rows import RowChoiceForm
 from roadmaps.models import Edition
 from roadmaps.operations import editions as operations
 from roadmaps.operations.problems import Refused
-from roadmaps.pages import filters, lists, notes
-from roadmaps.pages.access import coordinated, may, organizations_of, reads_drafts_of
+from roadmaps.pages import filters, lists, margin, notes
+from roadmaps.pages.access import coordinated, may, organizations_of, oversees, reads_drafts_of
 from roadmaps.pages.comments import open_remarks
 from roadmaps.pages.custody import custody, stamp
 from roadmaps.pages.groups import groups_below
 from roadmaps.pages.lineage import followers_words, uppers_of
 from roadmaps.pages.plan import blocks_of
+from roadmaps.pages.rollover import offering
 from roadmaps.views.reaching import editions_of, shown_edition
 
 PLANS_ON_PAGE = 50
@@ -115,18 +118,24 @@ def _page(request: SignedInRequest, edition: Edition, editions: list[Edition]) -
     form = filters.filter_form(request.GET, sheet, marks, surname)
     kept = filters.kept(sheet, form, marks, surname)
     organization = edition.roadmap.organization
+    amended = notes_of(edition, editions) if edition.state == EditionState.APPROVED else None
     remarks = open_remarks(sheet) if sees_notes(request.user, edition) else {}
     blocks = blocks_of(
         sheet,
+        amended=amended,
         notes=marks if sees_notes(request.user, edition) else {},
         groups=groups_below(organization.pk),
         calendar=calendar_for(organization),
         today=timezone.localdate(),
         remarks=remarks,
     )
+    context = head(request, edition, editions, said)
+    if context["questions"] and (edition.is_open or edition is context["newest"]):
+        margin.write(blocks, sheet)
     shown = lists.narrowed(blocks, kept)
-    context = head(request, edition, editions, said) | {
+    context |= {
         "sheet": sheet,
+        "edition_note": amended.edition if amended else "",
         "form": form,
         "blocks": shown,
         "shown_rows": sum(len(block.rows) for block in shown),
@@ -151,7 +160,9 @@ def head(
 ) -> dict[str, object]:
     """Give what the head of every page of a plan says: stamp, custody, tabs, the other editions."""
     draft = next((other for other in editions if other.number == DRAFT), None)
-    newest = next((other for other in editions if other.state == EditionState.APPROVED), None)
+    approved = (other for other in editions if other.state == EditionState.APPROVED)
+    newest = next((other for other in approved if not other.repealed_by_id), None)
+    acts = acts_of(edition, editions)
     counts = notes.tally(said)
     sees = sees_notes(request.user, edition)
     return {
@@ -160,13 +171,26 @@ def head(
         "organization": edition.roadmap.organization,
         "title": edition.title or _("Untitled plan"),
         "stamp": stamp(edition, newest),
-        "custody": custody(request.user, edition, draft, newest, counts["error"]),
+        "acts": acts,
+        "followed": followed_words(acts),
+        "custody": offering(
+            custody(request.user, edition, draft, newest, counts["error"]),
+            request.user,
+            edition,
+            newest,
+            timezone.localdate(),
+        ),
         "draft": draft,
         "newest": newest,
         "editions": editions,
         "sees_notes": sees,
+        "sees_coverage": newest is not None and oversees(request.user, edition),
         "sees_journal": reads_drafts_of(request.user, edition.roadmap.organization_id),
+        "sees_proposals": newest is not None and reads_drafts_of(request.user, edition.roadmap.organization_id),
+        "questions": _waiting(request.user, edition),
+        "may_answer": newest is not None and may(request.user, Verb.ANSWER, newest),
         "may_edit": edition.is_writable and may(request.user, Verb.EDIT, edition),
+        "may_bring_back": may_bring_back(request.user, edition, newest),
         "counts": counts,
         "counts_words": lists.counts_words(counts) if sees else "",
         "open_count": sum(counts.values()) if sees else 0,
@@ -174,6 +198,19 @@ def head(
         "document": _document(request.user, edition),
         "is_own": edition.roadmap.organization_id in organizations_of(request.user),
     }
+
+
+def _waiting(user: User, edition: Edition) -> int:
+    """Count what waits for the answer of this plan's own body; others are told nothing of it."""
+    own = reads_drafts_of(user, edition.roadmap.organization_id)
+    return int(getattr(edition, "questions", 0)) if own else 0
+
+
+def may_bring_back(user: User, edition: Edition, newest: Edition | None) -> bool:
+    """Tell whether an edited file of this edition may come in: into the draft, or by a new edition over the one in force."""
+    if edition.is_open:
+        return edition.is_writable and may(user, Verb.EDIT, edition)
+    return newest is not None and newest.pk == edition.pk and may(user, Verb.OPEN_EDITION, edition)
 
 
 def _document(user: User, edition: Edition) -> Order | None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
@@ -19,18 +20,24 @@ from roadmaps.pages.access import organizations_of
 View = Callable[..., HttpResponse]
 
 
-def editions_of(user: User, pk: int) -> list[Edition]:
-    """List the editions of a roadmap that the account may read, the draft first, then the newest; never none."""
+def editions_of(user: User, pk: int, *related: str) -> list[Edition]:
+    """
+    List the editions of a roadmap that the account may read, the draft first, then the newest; never none.
+
+    `related` names what a page says of them beyond their orders: each joined table is felt on a plan's page.
+    """
     editions = list(
         Edition.objects.visible_to(user)
         .filter(roadmap=pk)
-        .for_page()
+        .with_title()
         .with_reach(user)
-        .select_related("submitted_by__person", "order__original")
+        .select_related("roadmap__organization", "order", "prepared_order", *related)
         .order_by("-number")
     )
     if not editions:
         raise Http404
+    if any(edition.basis_id for edition in editions):
+        prefetch_related_objects(editions, "basis__order")
     return editions
 
 

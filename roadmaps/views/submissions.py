@@ -1,5 +1,7 @@
 """What others send: one's own tasks, the register of an order's clauses, sending, receiving, returning."""
 
+import datetime as dt
+from collections import Counter
 from dataclasses import dataclass, field
 
 from django.contrib import messages
@@ -12,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from documents.choices import SubmissionState
-from documents.forms import ReasonForm, SendForm
+from documents.custody import may
+from documents.forms import ReasonForm, SendForm, SubmissionsFilter, standing
 from documents.history import told
 from documents.models import Clause, Order, Submission
 from documents.operations.files import store_file
@@ -25,11 +28,15 @@ from organizations.context import standpoint_of
 from organizations.models import Entry, Organization, User
 from organizations.querysets import ancestry, russian
 from organizations.views.pages import SignedInRequest
+from roadmaps import sheets
 from roadmaps.models import Edition
 from roadmaps.operations import submissions as operations
+from roadmaps.operations.orders import edition_of
 from roadmaps.operations.problems import Refused as PlanRefused
+from roadmaps.sheets import SheetRow
 
 SHOWN = 200
+LONGEST_REMARK = 1000
 
 
 @login_required
@@ -58,10 +65,15 @@ class AskedClause:
 
     clause: Clause
     rows: list[Submission] = field(default_factory=list)
-    on_time: int = 0
-    late: int = 0
-    waiting: int = 0
-    overdue: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def count(self, row: Submission, today: dt.date) -> None:
+        """Count one more body, whether its row is shown or not."""
+        self.counts[standing(row, today)] += 1
+
+    @property
+    def total(self) -> int:
+        return self.counts.total()
 
 
 @login_required
@@ -70,24 +82,29 @@ def of_order(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show who has sent what an order asks for, who late, who not at all; each sees only rows that she may read."""
     order = get_object_or_404(Order.objects.visible_to(request.user).registered().for_page(), pk=pk)
     today = timezone.localdate()
+    visible = Submission.objects.visible_to(request.user).filter(clause__order=order)
     rows = (
-        Submission.objects.visible_to(request.user)
-        .filter(clause__order=order)
-        .for_page()
+        visible.for_page()
+        .select_related("organization__parent")
         .order_by("clause__position", russian("organization__short_name"), "pk")
     )
+    form = SubmissionsFilter(request.GET, bodies=Organization.objects.filter(children__submissions__in=visible))
     found: dict[int, AskedClause] = {}
     for row in rows:
         assert row.clause is not None  # the filter asks for a clause
         asked = found.setdefault(row.clause.pk, AskedClause(row.clause))
-        asked.rows.append(row)
-        is_late, is_sent = row.is_late(today), row.state in {SubmissionState.SENT, SubmissionState.RECEIVED}
-        asked.on_time += is_sent and not is_late
-        asked.late += is_sent and is_late
-        asked.waiting += not is_sent and not is_late
-        asked.overdue += not is_sent and is_late
-    late = {row.pk for asked in found.values() for row in asked.rows if row.is_late(today)}
-    context = {"order": order, "asked": list(found.values()), "late": late, "today": today}
+        asked.count(row, today)
+        if form.keeps(row, standing(row, today)):
+            asked.rows.append(row)
+    context = {
+        "order": order,
+        "asked": list(found.values()),
+        "form": form,
+        "is_narrowed": bool(form.asked),
+        "late": {row.pk for asked in found.values() for row in asked.rows if row.is_late(today)},
+        "may_add": may(request.user, Verb.OPEN_EDITION, order),
+        "today": today,
+    }
     return render(request, "documents/order_submissions.html", context)
 
 
@@ -109,11 +126,20 @@ def submission(request: SignedInRequest, pk: int) -> HttpResponse:
         "may_receive": receives and found.state == SubmissionState.SENT,
         "may_return": receives and found.state in {SubmissionState.SENT, SubmissionState.RECEIVED},
         "history": [told(entry) for entry in history],
+        "row_remarks": [one for one in found.row_remarks.all() if one.made_at == found.decided_at],
+        "plan": _plan_sent(request, found),
         "shows_order": bool(
             found.order_id and Order.objects.visible_to(request.user).filter(pk=found.order_id).exists()
         ),
     }
     return render(request, "documents/submission.html", context)
+
+
+def _plan_sent(request: SignedInRequest, found: Submission) -> int | None:
+    """Give the plan that was sent, if the reader may open it."""
+    edition = edition_of(found.order) if found.order else None
+    may = edition is not None and Edition.objects.visible_to(request.user).filter(pk=edition.pk).exists()
+    return edition.roadmap_id if edition is not None and may else None
 
 
 @login_required
@@ -191,12 +217,22 @@ def send_back(request: SignedInRequest, pk: int) -> HttpResponse:
     found = _visible(request, pk)
     access.require(request.user, Verb.RECEIVE, found.recipient)
     form = ReasonForm(request.POST or None)
+    rows = _rows_sent(found)
+    said = {row.commitment: request.POST.get(f"row-{row.commitment}", "")[:LONGEST_REMARK] for row in rows}
     if request.method == "POST" and form.is_valid():
-        operations.send_back(found, remark=form.cleaned_data["reason"], by=request.user, now=timezone.now())
+        remarks = [(row.commitment, row.label, said[row.commitment]) for row in rows]
+        reason = form.cleaned_data["reason"]
+        operations.send_back(found, remark=reason, rows=remarks, by=request.user, now=timezone.now())
         messages.success(request, _("Returned; its sender reads the remarks."))
         return redirect(found)
-    context = {"submission": found, "form": form}
+    context = {"submission": found, "form": form, "rows": [(row, said[row.commitment]) for row in rows]}
     return render(request, "documents/submission_return.html", context, status=422 if form.errors else 200)
+
+
+def _rows_sent(found: Submission) -> list[SheetRow]:
+    """List the rows of the plan that was sent; none where it was something else."""
+    edition = edition_of(found.order) if found.order else None
+    return sheets.load(edition).rows if edition else []
 
 
 @login_required

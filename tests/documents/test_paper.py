@@ -5,7 +5,6 @@ import json
 import re
 import subprocess
 from dataclasses import replace
-from pathlib import Path
 
 import pikepdf
 import pytest
@@ -22,10 +21,10 @@ from documents.paper import (
     control_clause,
     numbered,
 )
-from documents.rendering import audit, declared, render
+from documents.rendering import render
 from documents.rendering.structure import read
 from scripts.samples import data_of, long_plan, order, participants, samples
-from tests.documents.rendered import NAMES, sample
+from tests.documents.rendered import NAMES, faults_of, sample, unheard
 
 SHEETS = {
     "order": 5,
@@ -38,6 +37,9 @@ SHEETS = {
     "plan-approved-by-person": 3,
     "plan-draft-long-activity": 3,
     "approval-sheet": 1,
+    "order-amending": 2,
+    "order-repealing": 1,
+    "comparison-table": 1,
 }
 
 
@@ -54,23 +56,17 @@ def words(text: str) -> str:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_document_is_sound(name: str, tmp_path: Path) -> None:
+def test_every_document_is_sound(name: str) -> None:
     made = sample(name)
-    assert made.audit == ()
+    assert (made.audit, faults_of(made.pdf)) == ((), [])
     assert made.sheets == SHEETS[name]
     with pikepdf.open(io.BytesIO(made.pdf)) as pdf:
-        assert audit(pdf) == ()
-        assert declared(pdf) == ()
         assert len(pdf.pages) == made.sheets
         title = " ".join(str(samples()[name].name).split())
         assert str(pdf.docinfo.Title) == title
         assert json.loads(next(iter(pdf.attachments.values())).get_file().read_bytes()) == json.loads(
             json.dumps(data_of(samples()[name]))
         )
-    path = tmp_path / "made.pdf"
-    path.write_bytes(made.pdf)
-    checked = subprocess.run(["qpdf", "--check", str(path)], capture_output=True, text=True, check=False)
-    assert (checked.returncode, checked.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -86,17 +82,8 @@ def test_only_the_fonts_of_the_paper_are_used(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["order", "plan-approved-by-person", "plan-draft-long-activity", "approval-sheet"])
-def test_tags_are_read_in_the_order_of_the_page(name: str, tmp_path: Path) -> None:
-    path = tmp_path / "made.pdf"
-    path.write_bytes(sample(name).pdf)
-    tree = subprocess.run(["pdfinfo", "-struct-text", str(path)], capture_output=True, text=True, check=True).stdout
-    said = " ".join(re.findall(r'"(.*)"', tree))
-    spoken = re.findall(r"\w{4,}", said)
-    first = text_of(sample(name).pdf, "-raw")[0]
-    painted = [word for word in re.findall(r"\w{4,}", first) if word in set(spoken)]
-    positions = iter(spoken)
-    missing = [word for word in painted if word not in positions]
-    assert missing == []
+def test_tags_are_read_in_the_order_of_the_page(name: str) -> None:
+    assert unheard(sample(name).pdf) == []
 
 
 def test_a_table_over_many_sheets_is_one_table_with_one_head() -> None:

@@ -28,8 +28,9 @@ from documents.paper import (
     control_clause,
     gender_of,
     numbered,
+    titled,
 )
-from documents.rendering.stamps import stamp_lines
+from documents.paper.stamps import stamp_lines
 from documents.rendering.typography import BREAK, FOREIGN, label, lines, printable, spaced, typeset
 from scripts.samples import participants, roadmap
 
@@ -183,3 +184,19 @@ def test_the_table_of_characters_is_what_the_fonts_have() -> None:
         )
         has = {chr(code) for code in TTFont(Path(answer.stdout)).getBestCmap()}
         assert sorted(known - has) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "lines_of_it"),
+    [
+        ("Дорожная карта работы профильных классов", ("Дорожная карта работы", "профильных классов")),
+        ("Сетевой план кластера «Лесной»", ("Сетевой план", "кластера «Лесной»")),
+        ("Муниципальный план работы по развитию сети", ("Муниципальный план работы", "по развитию сети")),
+        ("О развитии сети", ("О развитии сети",)),
+        ("План\nна 2026 год", ("План", "на 2026 год")),
+        ("План", ("План",)),
+        ("", ("",)),
+    ],
+)
+def test_a_title_is_broken_behind_the_words_that_name_its_kind(title: str, lines_of_it: tuple[str, ...]) -> None:
+    assert titled(title) == lines_of_it

@@ -8,7 +8,7 @@ from documents import codes, letters, printing
 from documents.operations.clauses import numbers
 from documents.operations.numbers import clean, split
 from documents.texts import PrintedClause, preamble
-from organizations.models import Person, Position
+from organizations.models import Organization, Person, Position
 
 POSTS = {
     "начальник управления образования": ("начальника управления образования", "начальника управления образования"),
@@ -143,3 +143,32 @@ def test_nesting_loses_no_clause(steps: list[int]) -> None:
         return [text for one in found for text in (one.text, *flat(one.clauses))]
 
     assert flat(printing.nested(clauses)) == [clause.text for clause in clauses]
+
+
+@pytest.mark.parametrize(
+    ("post", "body", "whole"),
+    [
+        ("Директор", "Школа № 4", "Директор\nшколы № 4"),
+        ("Министр образования", "Министерство образования Озёрного края", "Министр образования\nОзёрного края"),
+        (
+            "Начальник управления",
+            "Управление образования Липовского округа",
+            "Начальник управления\nобразования Липовского округа",
+        ),
+        ("Директор школы № 4", "Школа № 4", "Директор школы № 4"),
+    ],
+)
+def test_a_post_is_named_together_with_its_body(post: str, body: str, whole: str) -> None:
+    assert letters.post_of_body(post, Organization(name=body)) == whole
+
+
+@pytest.mark.parametrize(
+    ("written", "signed"),
+    [
+        ("Иванов А. П.", "А.П. Иванов"),
+        ("Римская-Корсакова Н.А.", "Н.А. Римская-Корсакова"),
+        ("А.П. Иванов", "А.П. Иванов"),
+    ],
+)
+def test_a_signature_begins_with_initials(written: str, signed: str) -> None:
+    assert letters.initials_first(written) == signed

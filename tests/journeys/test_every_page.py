@@ -15,7 +15,11 @@ from tests.walk.region import Region, build
 from tests.walk.rows import Row
 
 ROWS = [*table_registers.ROWS, *table_plans.ROWS]
-NO_PAGES = {"health-live", "health-ready", "file", "import-progress", "phrase-echo", "notice-open"}
+NO_PAGES = {
+    *("health-live", "health-ready", "file", "import-progress", "phrase-echo", "notice-open"),
+    *("coverage-table", "register-seals-download"),
+    *("plan-download", "edition-download", "participants-download"),
+}
 DOOR = {"account_login", "account_reset_password", "invitation"}  # also, and first of all, for those outside
 COORDINATOR = Audience("own", "coordinator")
 WIDE = {"width": 1440, "height": 900}

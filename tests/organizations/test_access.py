@@ -35,7 +35,7 @@ EXPECTED = {
             "returned": "read edit submit",
             "handed": "read take-back",
             "signed": "read register",
-            "approved": "read open-edition",
+            "approved": "read open-edition answer ask",
             "register": "read keep invite send receive",
         },
         "below": {"submitted": "read", "approved": "read", "register": "read invite act-for"},

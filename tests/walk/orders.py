@@ -5,13 +5,16 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
-from documents.choices import Asked, OrderKind
+from documents.choices import Asked, FileKind, OrderKind
 from documents.models import Order, RenderedFile, Submission
 from documents.operations import clauses, rendered, visas
 from documents.operations import orders as documents
 from documents.operations.clauses import ClauseText
 from documents.operations.files import store_file
+from documents.texts import text_of
+from roadmaps.models import Edition
 from roadmaps.operations import orders as operations
+from roadmaps.operations import prints
 from tests import factories
 from tests.walk.audiences import at, readers_of_draft, readers_of_force, readers_of_registers
 
@@ -39,7 +42,19 @@ def add(region: Any) -> None:
         clauses.add(order, clause=ClauseText(asked_for, asked=Asked.SCHOOLS, asked_for=asked_for), by=by, now=now)
         visas.ask(order, post="Директор", name=region.secret("own", f"Виза{word}", who), by=by, now=now)
         region.orders[state] = _taken(region, order, state)
+    draft = region.orders["draft"]
+    rendered.ask_draft(draft, text=text_of(draft, appendices=[]), now=now)
+    for state in ("Утверждённый", "Черновик"):
+        region.rendered[state] = _printed(region, region.plan("own", state).edition)
     region.submission = Submission.objects.get(organization=region.places["lower"])
+
+
+def _printed(region: Any, edition: Edition) -> RenderedFile:
+    """Print a plan on its own sheets."""
+    found = Edition.objects.for_page().select_related("order").get(pk=edition.pk)
+    file = prints.ask(found, kind=FileKind.COVER, now=region.now, today=region.now.date())
+    rendered.render(file.pk, renderer=lambda text, kind: b"%PDF", clock=lambda: region.now)
+    return file
 
 
 def _taken(region: Any, order: Order, state: str) -> Order:

@@ -1,7 +1,7 @@
 """A region full of secrets: every state of everything, in each of six places, under titles that betray their owner."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.cache import cache
@@ -11,6 +11,7 @@ from django.utils import timezone
 from deadlines.grammar import read
 from deadlines.values import Period
 from documents.models import Order, RenderedFile, StoredFile
+from documents.office import write_word
 from documents.operations.files import store_file
 from documents.operations.orders import OrderData, register_from_paper
 from organizations import access
@@ -18,14 +19,14 @@ from organizations.models import Invitation, Organization, User
 from organizations.operations import invitations
 from reminders import notices
 from reminders.models import Notice
-from roadmaps import checks, sheets
+from roadmaps import checks, papers, sheets
 from roadmaps.choices import HeadingKind, LinkKind, Rule
-from roadmaps.models import Edition, Import, Programme
-from roadmaps.operations import editions, imports, links, rows, structure
+from roadmaps.models import CarriedQuestion, Edition, Import, Programme
+from roadmaps.operations import edited, editions, imports, links, rows, structure
 from roadmaps.operations.dates import refresh
 from tests import factories
 from tests.roadmaps.reading.factory import Act, Res, Shape, as_docx
-from tests.walk import orders
+from tests.walk import orders, questions
 from tests.walk.audiences import (
     ADMINISTRATOR,
     ANONYMOUS,
@@ -87,7 +88,11 @@ class Region:
     orders: dict[str, Order] = field(default_factory=dict)
     rendered: dict[str, RenderedFile] = field(default_factory=dict)
     submission: Any = None
+    question: Any = None
+    wish: Any = None
+    edited: Any = None
     finding: Any = None
+    carried: Any = None
     fix: int = 0
     secrets: dict[str, Who] = field(default_factory=dict)
 
@@ -124,6 +129,9 @@ def build() -> Region:
         _invitation(region, place)
     _workshop(region)
     orders.add(region)
+    force = {place: readers_of_force(place) for place in ("upper", "own", "lower")}
+    questions.add(region, _begin, _put_in_force, force)
+    _edited(region)
     return region
 
 
@@ -309,6 +317,23 @@ def _import(region: Region, place: str) -> None:
     region.incoming[place] = Import.objects.select_related("organization", "programme", "file").get(pk=incoming.pk)
 
 
+def _edited(region: Region) -> None:
+    """Bring the workshop's plan back as a file in which one row reads otherwise."""
+    plan = region.plan("own", "Мастерская")
+    sheet = sheets.load(Edition.objects.for_page().get(pk=plan.edition.pk))
+    standing = papers.standing_of(sheet)
+    paper = papers.plan_paper(sheet, standing)
+    first = paper.content[0]
+    text = region.secret("own", "ПравкаВФайле", at("own", "coordinator"))
+    first = replace(first, results=(replace(first.results[0], text=text), *first.results[1:]))
+    data = write_word(
+        replace(paper, content=(first, *paper.content[1:])), papers.origin_of(sheet, standing).to_properties()
+    )
+    region.edited = edited.receive(
+        roadmap=plan.edition.roadmap, name="Правка.docx", data=data, by=region.user("own"), now=region.now
+    )
+
+
 def _notice(region: Region, place: str) -> None:
     who = at(place, "coordinator")
     text = region.secret(place, "Извещение", who)
@@ -365,6 +390,11 @@ def _workshop(region: Region) -> None:
     waived = region.secret("own", "Неприменимо", readers_of_draft("own"))
     links.waive(roadmap=plan.pk, upper=region.plan("upper", "Действующий").rows[0], reason=waived, by=by, now=now)
     plan.edition = Edition.objects.for_page().get(pk=plan.edition.pk)
+    carried = CarriedQuestion(
+        roadmap_id=plan.pk, code="text", commitment_id=plan.rows[1], facts={"found": ["Результат"]}
+    )
+    CarriedQuestion.objects.bulk_create([carried])
+    region.carried = CarriedQuestion.objects.get(roadmap=plan.pk)
     remarks = checks.remarks_of(sheets.load(plan.edition))
     region.finding = next(one for one in remarks if one.code == "later-than-upper")
     region.fix = region.finding.fixes[0][0]

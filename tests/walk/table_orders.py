@@ -63,6 +63,9 @@ LIFE = [
     drafted("order-edit", args=order("draft"), body=HEAD),
     drafted("order-hand", get=False, args=order("draft")),
     drafted("order-drop", args=order("draft")),
+    drafted("order-reword", get=False, args=order("draft"), body=body(way="rows"), writes=False),  # it amends nothing
+    Row("order-repeal", FORCE, get=COORDINATOR, post=COORDINATOR, args=order("approved"), body=body(what="whole")),
+    Row("order-repeal", NOBODY, get=SIGNED_IN, post=SIGNED_IN, args=order("signed"), body=body(what="whole")),
     Row("order-hand", DRAFT, post=NOBODY, args=order("handed")),
     Row("order-take-back", DRAFT, post=COORDINATOR, args=order("handed")),
     Row("order-return", DRAFT, get=SIGNATORY, post=SIGNATORY, args=order("handed"), body=body(reason="неверно")),
@@ -77,11 +80,21 @@ LIFE = [
     drafted("clause", args=clause, body=body(text="Иной пункт", asked="nobody")),
     drafted("clause-move", get=False, args=clause, body=body(way="up")),
     drafted("clause-drop", get=False, args=clause),
+    drafted("clause-addressees", args=clause, body=body(do="add"), writes=False),
+    Row("clause-addressees", FORCE, get=COORDINATOR, post=COORDINATOR, done=422, writes=False, body=body(title=""),
+        args=lambda r: {"pk": r.orders["approved"].pk, "clause": r.orders["approved"].clauses.order_by("position").last().pk}),
+    Row("clause-asks", DRAFT, post=COORDINATOR, args=clause, writes=False, also_done=dict.fromkeys(COORDINATOR, 404)),
     drafted("clause-echo", post=False, args=order("draft"), query={"phrase": "до 1 октября"}),
     drafted("order-visas", args=order("handed"), body=body(post="Директор", name="А.Н. Березин")),
     drafted("visa", args=visa, body=lambda region: {"state": "agreed", "given_on": region.now.date().isoformat()}),
     drafted("visa-drop", get=False, args=visa),
 ]  # fmt: skip
+
+
+def printed(state: str) -> Arguments:
+    """Name a file of a plan of the municipality."""
+    return lambda region: {"pk": region.plan("own", state).pk, "file": region.rendered[state].pk}
+
 
 FILES = [
     Row("order-files", DRAFT, post=DRAFT, args=order("handed"), writes=False),
@@ -89,8 +102,17 @@ FILES = [
     Row("order-files-progress", FORCE, get=FORCE, args=order("approved")),
     Row("order-file", DRAFT, get=DRAFT, args=lambda r: {"pk": r.orders["handed"].pk, "file": r.rendered["handed"].pk}),
     Row("order-file", FORCE, get=FORCE, args=lambda r: {"pk": r.orders["approved"].pk, "file": r.rendered["approved"].pk}),
+    Row("order-draft-file", DRAFT, post=DRAFT, args=order("draft"), writes=False),
+    Row("order-draft-file", NOBODY, post=NOBODY, args=order("handed")),
+    Row("plan-files", FORCE, get=FORCE, post=FORCE, args=own_plan("Утверждённый"), body=body(kind="cover"), writes=False),
+    Row("plan-files", DRAFT, get=DRAFT, post=DRAFT, args=own_plan("Черновик"), body=body(kind="cover"), writes=False),
+    Row("plan-file", FORCE, get=FORCE, args=printed("Утверждённый")),
+    Row("plan-file", DRAFT, get=DRAFT, args=printed("Черновик")),
     Row("order-original", FORCE, get=FORCE, args=order("approved", which="scan")),
     Row("order-original", NOBODY, get=SIGNED_IN, args=order("approved", which="signature")),
+    Row("order-download", DRAFT, get=DRAFT, args=order("draft", part="order", form="docx")),
+    Row("order-download", FORCE, get=FORCE, args=order("approved", part="visas", form="docx")),
+    Row("order-download", NOBODY, get=SIGNED_IN, args=order("approved", part="plan", form="xlsx")),  # it approves none
     Row("order-archive", DRAFT | (FORCE - DRAFT), get=FORCE, args=order("approved"),
         also=dict.fromkeys(FORCE - DRAFT, 302)),
     Row("order-retention", FORCE, post=COORDINATOR, args=order("approved"), body=body(retention="5")),
@@ -128,6 +150,9 @@ PUBLIC = [
            args=lambda r: {"code": r.orders["approved"].code, "file": r.rendered["approved"].pk}),
     public("public-plans"),
     public("public-plan", args=own_plan("Утверждённый"), also=UNKNOWN),
+    public("public-plan-file", args=own_plan("Утверждённый"), also=UNKNOWN),
+    public("public-plan-download", also=UNKNOWN,
+           args=lambda region: own_plan("Утверждённый")(region) | {"form": "docx"}),
 ]  # fmt: skip
 
 ROWS = [*LIFE, *FILES, *SUBMISSIONS, *PUBLIC]

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from tests.walk.audiences import ADMIN, ADMINISTRATOR, MEMBERS, SIGNED_IN, Who, at, readers_of_force
+from tests.walk.audiences import ADMIN, ADMINISTRATOR, MEMBERS, NOBODY, SIGNED_IN, Who, at, readers_of_force
 from tests.walk.audiences import readers_of_draft as reads_draft
+from tests.walk.audiences import readers_of_registers as reads_registers
 from tests.walk.audiences import readers_of_sent as reads_sent
 from tests.walk.region import SECRET, Region
 from tests.walk.rows import Arguments, Row
@@ -65,6 +66,14 @@ def edited(name: str, *, post: bool = True, get: bool = True, **rest: Any) -> Ro
     return Row(name, DRAFT, get=COORDINATOR if get else None, post=COORDINATOR if post else None, **rest)
 
 
+def next_year(region: Region) -> dict[str, str]:
+    """Carry a plan into the year after."""
+    from deadlines.carrying import next_period
+
+    start, end = next_period(region.period)
+    return {"title": "Следующий", "starts_on": start.isoformat(), "ends_on": end.isoformat()}
+
+
 SHOP = plan("Мастерская")
 READING = [
     Row("today", SIGNED_IN, get=SIGNED_IN),
@@ -92,11 +101,26 @@ READING = [
     Row("plan-edition", FORCE, get=FORCE, args=plan("Действующий", number=2)),
     Row("plan-edition", DRAFT - DRAFT, get=SIGNED_IN, args=plan("Действующий", number=32_000)),
     Row("plan-edition", DRAFT - DRAFT, get=SIGNED_IN, args=plan("Поданный", number=1)),
+    *(
+        Row(name, who, get=who, args=plan("Действующий", **more), query=query)
+        for name, more in (("plan-compare", {}), ("plan-compare-file", {"form": "docx"}))
+        for who, query in (
+            (FORCE, {"was": "1", "became": "2"}), (DRAFT, {"was": "2", "became": "draft"}),
+            (DRAFT - DRAFT, {"was": "1", "became": "7"}),
+        )
+    ),
+    Row("plan-compare", DRAFT, get=DRAFT, args=plan("Черновик")),
     Row("plan-findings", DRAFT, get=DRAFT, args=SHOP),
     Row("plan-findings", SENT, get=SENT, args=plan("Поданный")),
     Row("plan-findings", FORCE, get=PENCILLED, args=plan("Утверждённый")),
     Row("plan-journal", DRAFT, get=PREPARING, args=SHOP),
     Row("plan-journal", SENT, get=PREPARING, args=plan("Поданный")),
+    Row("row-history", DRAFT, get=DRAFT, args=row(0)),
+    Row("row-history", FORCE, get=FORCE,
+        args=lambda region: {"pk": region.plan("own", "Действующий").pk, "commitment": region.plan("own", "Действующий").rows[0]}),
+    Row("journal-mine", SIGNED_IN, get=SIGNED_IN),
+    Row("journal-person", reads_registers("own"), get=at("own", "coordinator") | ADMIN,
+        args=lambda region: {"pk": region.user("own").person_id}),
     Row("plan-journal", FORCE, get=PREPARING, args=plan("Утверждённый")),
     Row("plan-journal", readers_of_force("upper"), get=reads_draft("upper"), args=plan("Действующий", "upper")),
     Row("file", FORCE, get=FORCE, args=lambda region: {"pk": region.files["own", "2"].pk}),
@@ -120,9 +144,17 @@ LIFE = [
     Row("plan-open", DRAFT - DRAFT, post=COORDINATOR, args=plan("Черновик")),  # nothing is in force yet
     Row("plan-discard", DRAFT, get=COORDINATOR, post=COORDINATOR, args=plan("Черновик")),
     Row("plan-discard", DRAFT, get=COORDINATOR, post=COORDINATOR, args=plan("Действующий")),
+    Row("plan-reopen", DRAFT - DRAFT, post=COORDINATOR, args=plan("Утверждённый")),  # it has not lost its force
     Row("plan-discard", DRAFT - DRAFT, get=COORDINATOR, post=COORDINATOR, args=plan("Утверждённый")),
     Row("plan-follow", DRAFT, post=COORDINATOR, args=plan("Черновик"),
         body=lambda region: {"upper": region.plan("upper", "Утверждённый").pk}),
+]  # fmt: skip
+
+CARRYING = [
+    Row("plan-roll-over", FORCE, get=COORDINATOR, post=COORDINATOR, args=plan("Утверждённый"), body=next_year),
+    Row("plan-carried", DRAFT, get=PREPARING, args=SHOP),
+    edited("plan-carried-answer", get=False, args=SHOP,
+           body=lambda region: {"question": region.carried.pk, "step": "keep"}),
 ]  # fmt: skip
 
 FINDINGS = [
@@ -213,6 +245,44 @@ IMPORTS = [
     imported("import-drop", get=False, args=incoming()),
 ]  # fmt: skip
 
+
+def returned(**more: Any) -> Arguments:
+    """Name the edited file that came back to the workshop's plan."""
+    return lambda region: {"pk": shop(region).pk, "file": region.edited.pk, **more}
+
+
+def ticked(region: Region) -> dict[str, Any]:
+    """Confirm all that the file changes."""
+    from roadmaps import sheets
+    from roadmaps.operations import edited
+
+    found = edited.difference(region.edited, sheets.load(shop(region).edition))
+    return {"seen": found.digest, "take": [one.key for one in found.changes]}
+
+
+def brought(region: Region) -> dict[str, Any]:
+    """Give the very file back once more."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from documents.operations.files import read_file
+
+    return {"file": SimpleUploadedFile("Правка.docx", read_file(region.edited.file))}
+
+
+FILES = [
+    Row("plan-download", DRAFT, get=DRAFT, args=plan("Черновик", form="docx")),
+    Row("plan-download", SENT, get=SENT, args=plan("Поданный", form="xlsx")),
+    Row("plan-download", FORCE, get=FORCE, args=plan("Действующий", form="docx")),
+    Row("edition-download", FORCE, get=FORCE, args=plan("Действующий", number=1, form="docx")),
+    Row("edition-download", NOBODY, get=SIGNED_IN, args=plan("Действующий", number=32_000, form="docx")),
+    Row("participants-download", SIGNED_IN, get=SIGNED_IN, args=lambda region: {"form": "docx"}),
+    edited("edited-new", args=SHOP, body=brought),
+    Row("edited-new", FORCE, get=COORDINATOR, post=COORDINATOR, args=plan("Утверждённый"),
+        body=lambda region: {"import": region.incoming["own"].pk}),
+    edited("edited", args=returned(), body=ticked),
+    edited("edited-drop", get=False, args=returned()),
+]  # fmt: skip
+
 REGION_KEEPER: Who = at("upper", "coordinator")
 PROGRAMMES = [
     Row("programmes", SIGNED_IN, get=SIGNED_IN),
@@ -223,5 +293,63 @@ PROGRAMMES = [
         args=lambda region: {"pk": region.programmes["upper"].pk}, body=body(name="Другая программа")),
 ]  # fmt: skip
 
-ROWS = [*READING, *LIFE, *FINDINGS, *EDITING, *IMPORTS, *PROGRAMMES]
+
+def standing(place: str = "own", state: str = "Утверждённый", **more: Any) -> Arguments:
+    """Name a plan in force and, where `row` counts one, a row of it."""
+
+    def arguments(region: Region) -> dict[str, Any]:
+        found = {"pk": region.plan(place, state).pk}
+        if "row" in more:
+            found["row"] = region.plan(place, state).rows[more["row"]]
+        if "body" in more:
+            found["organization"] = region.places[more["body"]].pk
+        return found
+
+    return arguments
+
+
+# Coverage is for the body whose plan it is and for those above: who reads the plan from below sees no neighbours in it.
+OVERSEEN: Who = reads_sent("own") | ADMIN
+OVERSEEN_ABOVE: Who = reads_sent("upper") | ADMIN
+COVERAGE = [
+    Row("coverage", SIGNED_IN, get=SIGNED_IN),
+    Row("plan-coverage", FORCE, get=OVERSEEN, args=standing()),
+    Row("plan-coverage", readers_of_force("upper"), get=OVERSEEN_ABOVE, args=standing("upper", "Действующий")),
+    Row("plan-coverage", readers_of_force("institute"), get=reads_sent("upper") | ADMIN,
+        args=standing("institute", "Утверждённый")),
+    Row("plan-coverage", readers_of_force("lower"), get=Who(), args=standing("lower", "Утверждённый")),
+    Row("coverage-table", FORCE, get=OVERSEEN, args=standing()),
+    Row("coverage-row", readers_of_force("upper"), get=OVERSEEN_ABOVE, args=standing("upper", "Действующий", row=0)),
+    Row("coverage-body", readers_of_force("upper"), get=OVERSEEN_ABOVE, args=standing("upper", "Действующий", body="own")),
+]  # fmt: skip
+
+
+def deriving(label: str) -> Arguments:
+    """Derive a plan of the own organization from the one above it."""
+
+    def body_of(region: Region) -> dict[str, Any]:
+        upper = region.plan("upper", "Утверждённый")
+        return {
+            "organization": region.places["own"].pk, "upper": [upper.pk], "title": "Новый", "label": label,
+            "executor": "Методист", "take": upper.rows, f"kind-{upper.rows[0]}": "implements",
+            f"rule-{upper.rows[0]}": "same",
+        }  # fmt: skip
+
+    return body_of
+
+
+HANDDOWN = [
+    Row("plan-derive", SIGNED_IN, get=COORDINATORS, post=COORDINATORS, invalid=COORDINATORS - COORDINATOR,
+        body=deriving("выведен")),
+    # No row of that plan obliges anybody, so that there is nothing to take over unchanged.
+    Row("plan-adopt", SIGNED_IN, get=COORDINATORS, post=COORDINATORS, invalid=COORDINATORS, body=deriving("принят")),
+    edited("plan-derive-more", args=SHOP,
+           body=lambda region: {"executor": "Методист", "take": [region.plan("upper", "Действующий").rows[1]]}),
+    Row("plan-join", DRAFT, get=COORDINATOR, post=COORDINATOR, args=SHOP),
+    Row("plan-join", FORCE, get=COORDINATOR, post=COORDINATOR, args=plan("Утверждённый")),
+]  # fmt: skip
+
+ROWS = [
+    *READING, *COVERAGE, *HANDDOWN, *LIFE, *CARRYING, *FINDINGS, *EDITING, *IMPORTS, *FILES, *PROGRAMMES,
+]  # fmt: skip
 __all__ = ["ADMINISTRATOR", "ROWS"]

@@ -58,6 +58,8 @@ ORGANIZATIONS = [
 
 PEOPLE = [
     Row("registers", SIGNED_IN, get=SIGNED_IN),
+    Row("register-seals", ADMIN, get=ADMIN, post=ADMIN, done=200, writes=False),
+    Row("register-seals-download", ADMIN, get=ADMIN),
     Row("register-people", SIGNED_IN, get=SIGNED_IN),
     Row("register-person", reads("own"), get=reads("own"), args=thing("own", "person")),
     Row("register-person-add", knowing("own"), get=OWN_KEEPER, post=OWN_KEEPER, args=place("own"),

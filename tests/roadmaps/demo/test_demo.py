@@ -17,7 +17,7 @@ from documents.operations.files import read_file
 from organizations import access, demo
 from organizations.models import Entry, Organization, Partner, Position, SpecialisedClass, User
 from reminders.models import Notice
-from roadmaps import checks, previews, sheets
+from roadmaps import answers, checks, coverage, previews, sheets
 from roadmaps.choices import ImportState
 from roadmaps.demo import loading, papers, planting, regional_plan
 from roadmaps.models import Deliverable, Edition, Import, Link, Programme, Roadmap, Waiver
@@ -47,6 +47,7 @@ def test_the_demo_loads_once_and_shows_what_it_promises(client: Client, settings
     original_of_the_region_reads_back()
     one_upload_waits_and_one_has_failed()
     people_were_told()
+    the_coverage_has_something_to_say()
     everybody_enters_with_one_click(client)
     loading_again_changes_nothing()
     without_the_demo_nobody_enters(client, settings)
@@ -67,8 +68,8 @@ def everybody_is_there() -> None:
 def plans_of_every_state_stand() -> None:
     towns = Edition.objects.filter(roadmap__organization__kind="municipality")
     states = Counter(towns.values_list("state", flat=True))
-    # Five in force, of which one has sent a second edition to its signatory.
-    assert states == {"approved": 5, "submitted": 2 + 1, "returned": 1, "draft": 4}
+    # Eight in force, of which one has sent a second edition to its signatory.
+    assert states == {"approved": 8, "submitted": 2 + 1, "returned": 1, "draft": 4}
     at_schools = Counter(Edition.objects.filter(roadmap__organization__kind="school").values_list("state", flat=True))
     assert set(at_schools) == {"approved", "submitted", "returned", "draft"}
     assert sum(at_schools.values()) == 24
@@ -140,6 +141,15 @@ def people_were_told() -> None:
     told = set(Notice.objects.filter(recipient__is_demo=True).values_list("kind", flat=True))
     assert told == {"upper-in-force", "plan-submitted", "import-ready", "import-failed"}
     assert Notice.objects.filter(kind="plan-returned").exists()
+
+
+def the_coverage_has_something_to_say() -> None:
+    """Every state of the coverage can be seen at once."""
+    edition = Edition.objects.in_force().for_page().get(roadmap__organization__kind="region")
+    sheet = sheets.load(edition)
+    read = answers.coverage_of(sheet, NOW.date())
+    matrix = coverage.matrix_of(read.demands, coverage.near(read.everybody, read.demands), read.everybody)
+    assert set(matrix.total) == set(coverage.State)
 
 
 def everybody_enters_with_one_click(client: Client) -> None:

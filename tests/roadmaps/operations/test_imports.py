@@ -291,13 +291,17 @@ CHAIN_OF_FINDINGS = {
 }
 
 
+def real_plan(name: str) -> bytes:
+    """Give one of the real documents."""
+    return (SHARED / "plans" / "docx" / f"{name}.docx").read_bytes()
+
+
 @needs_shared
 def test_three_real_plans_become_a_linked_and_checked_cascade(chain: Chain) -> None:
     """Bring the chain in as it stands, in force from paper, and find just what a reader finds."""
     found: dict[str, dict[tuple[str, int], list[str]]] = {}
     for name, organization in (("001", chain.ministry), ("000", chain.town), ("002", chain.school)):
-        data = (SHARED / "plans" / "docx" / f"{name}.docx").read_bytes()
-        incoming = arrive(chain, organization, data, aim=Aim.IN_FORCE)
+        incoming = arrive(chain, organization, real_plan(name), aim=Aim.IN_FORCE)
         facts = {"order_number": f"{name}-од", "order_date": "2022-09-27"}
         imports.decide(incoming, changes={"header": facts}, seen=0, by=chain.user(organization), now=NOW)
         made = imports.finish(incoming, by=chain.user(organization), now=NOW)

@@ -225,13 +225,13 @@ def test_a_registered_order_is_changed_by_nobody_also_not_in_the_database(chain:
     assert archives.kept_until(Order.objects.get(pk=order.pk)) == 2031
 
 
-def test_a_next_order_follows_the_former_one(chain: Chain) -> None:
+def test_a_next_order_amends_the_former_one_which_stays(chain: Chain) -> None:
     plan = submitted(chain)
     first = registered(chain, signed(chain, plan))
     edition = editions.open_edition(plan.edition.roadmap, by=None, now=LATER)
     editions.submit(edition, by=None, now=LATER)
     second = registered(chain, signed(chain, type("P", (), {"edition": edition})), "2-од")
-    assert Order.objects.get(pk=first.pk).succeeded_by == second
+    assert (second.amends, Order.objects.get(pk=first.pk).succeeded_by) == (first, None)
     assert Edition.objects.in_force().get(roadmap=plan.roadmap).order == second
 
 

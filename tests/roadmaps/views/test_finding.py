@@ -69,7 +69,7 @@ def test_the_coordinator_sees_what_hinders_and_what_to_follow(chain: Chain, casc
         town = text_of(signed(chain.town).get(reverse("today")).content)
         neighbour = text_of(signed(chain.other_town).get(reverse("today")).content)
     assert "План готовится. План полярных классов округа. Отправке мешает: 2 ошибки." in town
-    assert "Начните свой" in neighbour
+    assert "План ещё не составлен: выведите его" in neighbour
     assert "План полярных классов округа" not in neighbour
 
 

@@ -22,5 +22,5 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("roadmaps", "0004_editor")]
+    dependencies = [("roadmaps", "0009_plans_can_be_repealed")]
     operations = [migrations.RunPython(make, drop, elidable=False)]

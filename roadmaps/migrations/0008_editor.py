@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('roadmaps', '0003_prepared_orders'),
+        ('roadmaps', "0007_edited_files"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,1 @@
+"""Commands of the registers and the journal."""

@@ -1,0 +1,1 @@
+"""A plan that leaves as a file and comes back."""
