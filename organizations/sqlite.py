@@ -25,7 +25,12 @@ def like(pattern: str | None, value: object, escape: str | None = None) -> bool 
     """Answer `value LIKE pattern` without regard to case in any alphabet; SQLite itself knows only the Latin one."""
     if pattern is None or value is None:
         return None
-    return expression(str(pattern), escape).fullmatch(str(value)) is not None
+    return expression(plain(str(pattern)), escape).fullmatch(plain(str(value))) is not None
+
+
+def plain(text: str) -> str:
+    """Take ё for е, as readers do."""
+    return text.replace("ё", "е").replace("Ё", "Е")
 
 
 @functools.lru_cache(maxsize=512)

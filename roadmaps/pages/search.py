@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from organizations.models import Organization, User
 from organizations.querysets import russian
+from roadmaps.fulltext import meeting
+from roadmaps.matching.words import fold, stem
 from roadmaps.models import Deliverable, Edition
 from roadmaps.pages.lists import state_words
 
@@ -50,7 +52,7 @@ def plans(user: User, words: Iterable[str]) -> QuerySet:
 
 
 def rows(user: User, words: Iterable[str]) -> QuerySet:
-    """Rows of the newest readable edition of each plan, by result and activity, both as that edition reads."""
+    """Rows of the newest readable edition of each plan, by any form of the words of result and activity."""
     editions = Edition.objects.newest_visible_to(user).filter(
         roadmap=OuterRef("roadmap"), number__gte=OuterRef("since"), number__lt=OuterRef("until")
     )
@@ -59,9 +61,17 @@ def rows(user: User, words: Iterable[str]) -> QuerySet:
         .exclude(seen_in=None)
         .naming_activity(OuterRef("seen_in"))
     )
-    for word in words:
-        found = found.filter(Q(text__icontains=word) | Q(activity__icontains=word))
-    return found.select_related("roadmap__organization").order_by("-roadmap__period_start", "roadmap", "pk")
+    return (
+        meeting(found, list(words))
+        .select_related("roadmap__organization")
+        .order_by("-roadmap__period_start", "roadmap", "pk")
+    )
+
+
+def marked(words: str) -> list[str]:
+    """Give what is marked in what was found: the words as they were typed, and what their other forms begin with."""
+    split = words.split()[:WORDS_AT_MOST]
+    return [*split, *(root for word in split if len(root := stem(fold(word))) > 3)]
 
 
 def hits(code: str, found: Iterable) -> list[Hit]:

@@ -28,7 +28,12 @@ SELECTED = mark_safe(" selected")
 def highlight(text: str, words: Iterable[str]) -> SafeString:
     """Mark the words in a text, shortened around the first of them; the text is escaped."""
     pattern = re.compile(
-        "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or "(?!)", re.IGNORECASE
+        "|".join(
+            re.sub("[её]", "[её]", re.escape(word), flags=re.IGNORECASE)
+            for word in sorted(words, key=len, reverse=True)
+        )
+        or "(?!)",
+        re.IGNORECASE,
     )
     shown = _around(" ".join(text.split()), pattern)
     parts, at = [], 0

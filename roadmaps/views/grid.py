@@ -10,7 +10,6 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from organizations.access import Verb
@@ -103,18 +102,12 @@ def grid_fresh(request: SignedInRequest, pk: int) -> HttpResponse:
     answer = grid.changed(context["bodies"], known, get_token(request)) | {
         "tag": tag,
         "head": render_to_string("roadmaps/_grid_head.html", context, request=request),
-        "uppers": _uppers_words(context["open_uppers"]),
+        "none": bool(context["is_narrowed"] and not context["shown_rows"]),
+        "uppers": f": {context['open_uppers']}" if context["open_uppers"] else "",
         "side": render_to_string("roadmaps/_grid_side.html", context, request=request),
         **context["steps"],
     }
     return JsonResponse(answer)
-
-
-def _uppers_words(count: int) -> str:
-    if not count:
-        return ""
-    said = ngettext("%(count)s without your row", "%(count)s without your rows", count) % {"count": count}
-    return f": {said}"
 
 
 def grid_context(request: SignedInRequest, edition: Edition, sheet: Sheet) -> dict[str, Any]:

@@ -40,7 +40,7 @@ def search(request: SignedInRequest) -> HttpResponse:
                 groups.append(Group(code, label, page, pages.hits(code, page.object_list)))
     context = {
         "q": words,
-        "words": words.split(),
+        "words": pages.marked(words),
         "asked": asked,
         "groups": groups,
         "count": sum(group.page.paginator.count for group in groups),

@@ -126,7 +126,7 @@ function showSteps({ undo, redo, uppers }) {
   back.querySelector("[data-undo-words]").textContent = undo ? say(words.undo, undo) : words.nothing;
   if (undo) back.removeAttribute("aria-disabled");
   else back.setAttribute("aria-disabled", "true");
-  again.querySelector("[data-redo-words]").textContent = redo ? say(words.redo, redo) : "";
+  again.title = redo ? say(words.redo, redo) : "";
   again.hidden = !redo;
 }
 

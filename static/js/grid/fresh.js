@@ -72,6 +72,8 @@ export class Fresh {
     this.root.hidden = !said.order.length;
     const empty = document.getElementById("grid-empty");
     if (empty) empty.hidden = Boolean(said.order.length);
+    const none = document.getElementById("grid-none");
+    if (none) none.hidden = !said.none;
     this.#replace("grid-head", said.head);
     this.#replace("grid-side", said.side);
     this.prepare();

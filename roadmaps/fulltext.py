@@ -1,0 +1,38 @@
+"""
+Words in the rows of all plans: by an index of the database where it has one, by stems where it has not.
+
+On PostgreSQL two expression indexes hold the Russian stems of results and of titles, with ё as е; a word is looked up in
+both, and every word must be met in a row or in its activity. SQLite compares stems letter by letter: right, but slower.
+"""
+
+from collections.abc import Sequence
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
+
+from roadmaps.matching.words import fold, stem
+
+VECTOR = "to_tsvector('russian', translate({column}, 'Ёё', 'Ее'))"
+"""The indexed expression; the migration that makes the indexes says the same."""
+QUERY = "(plainto_tsquery('russian', %s) || to_tsquery('simple', %s))"
+"""A word in any form, or as the beginning of one."""
+MET = f"""
+SELECT id FROM roadmaps_deliverable WHERE {VECTOR.format(column="text")} @@ {QUERY}
+UNION SELECT d.id FROM roadmaps_headingtext h JOIN roadmaps_deliverable d ON d.heading_id = h.heading_id
+WHERE {VECTOR.format(column="h.title")} @@ {QUERY}"""  # noqa: S608 - constants of ours
+
+
+def meeting(rows: QuerySet, words: Sequence[str]) -> QuerySet:
+    """Keep the rows in whose text or activity every word is met; the rows are annotated with `activity`."""
+    for word in words:
+        plain = "".join(letter for letter in fold(word) if letter.isalnum())
+        if not plain:
+            continue
+        if connection.vendor == "postgresql":
+            beginning = f"{plain}:*"
+            rows = rows.filter(pk__in=RawSQL(MET, [plain, beginning, plain, beginning]))  # noqa: S611 - constants of ours
+        else:
+            root = stem(plain) if len(plain) > 3 else plain
+            rows = rows.filter(Q(text__icontains=root) | Q(activity__icontains=root))
+    return rows
