@@ -16,7 +16,7 @@ from scripts import servers
 
 ROOT = Path(__file__).resolve().parent.parent
 KILLS = 50
-FAULTS = ("approval-kill",)
+FAULTS = ("approval-kill", "editor-kill")
 ENGINES = ("sqlite", "postgresql")
 LASTING = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
 """Unlike the server of the tests, this one has to keep its promises."""

@@ -18,7 +18,15 @@ def approval_kill(kills: int) -> "Outcome":
     return run(Approval(), name="approval-kill", kills=kills, environment=os.environ)
 
 
-FAULTS = {"approval-kill": approval_kill}
+def editor_kill(kills: int) -> "Outcome":
+    """Edits of the grid are saved, and sent again."""
+    from faults.editor import Saving
+    from faults.killing import run
+
+    return run(Saving(), name="editor-kill", kills=kills, environment=os.environ)
+
+
+FAULTS = {"approval-kill": approval_kill, "editor-kill": editor_kill}
 
 
 def main() -> None:
