@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -132,11 +133,30 @@ class EditionQuerySet(models.QuerySet):
         """Annotate the title that this edition bears."""
         return self.annotate(title=RawSQL(TITLE, [], output_field=models.TextField()))
 
+    def with_orders(self) -> Self:
+        """With the order in force and the one on its way, as far as the pages of a plan speak of them."""
+        return self.select_related("order", "prepared_order").defer(*_unsaid_of_orders())
+
     def for_page(self) -> Self:
         """With all that a heading of a page says of an edition."""
         return self.with_title().select_related(
             "roadmap__organization", "roadmap__programme", "order", "prepared_order"
         )
+
+
+SAID_OF_ORDERS = {
+    *("id", "organization", "kind", "state", "title", "number", "signed_on", "issuer", "issuer_genitive"),
+    *("amends", "original", "succeeded_by", "code"),
+}
+"""What the pages of a plan say of its orders; an order has forty columns more, and two orders are joined."""
+
+
+@cache
+def _unsaid_of_orders() -> tuple[str, ...]:
+    from documents.models import Order
+
+    names = [field.name for field in Order._meta.concrete_fields if field.name not in SAID_OF_ORDERS]
+    return tuple(f"{relation}__{name}" for relation in ("order", "prepared_order") for name in names)
 
 
 def _count(rows: models.QuerySet) -> Coalesce:

@@ -31,7 +31,8 @@ def editions_of(user: User, pk: int, *related: str) -> list[Edition]:
         .filter(roadmap=pk)
         .with_title()
         .with_reach(user)
-        .select_related("roadmap__organization", "order", "prepared_order", *related)
+        .with_orders()
+        .select_related("roadmap__organization", *related)
         .order_by("-number")
     )
     if not editions:
