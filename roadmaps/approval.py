@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from documents.choices import ClauseKind
+
 FOLLOW_SIGN = "*"
 
 # The nouns by which plans call themselves: accusative, genitive.
@@ -151,6 +153,16 @@ def follow_clause(uppers: Sequence[UpperOrder], *, appendices: int, of: str = ""
         f"Установить, что сроки мероприятий, отмеченных в {mark} знаком «{FOLLOW_SIGN}», "
         f"изменяются одновременно с изменением соответствующих сроков {whose}."
     )
+
+
+FOLLOWING = re.compile(
+    r"срок\w*\b.*\b(?:изменя\w+|меня\w+|перенос\w+)\b.*\bодновременно с (?:изменением|переносом)\b", re.DOTALL
+)
+
+
+def kind_of_clause(text: str) -> ClauseKind:
+    """Tell the one clause by which an order from paper acts by itself: that dates move together with those above."""
+    return ClauseKind.FOLLOW if FOLLOWING.search(text.casefold()) else ClauseKind.WRITTEN
 
 
 def basis(uppers: Sequence[UpperOrder]) -> str:

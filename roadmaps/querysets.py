@@ -224,7 +224,7 @@ class ProposalQuerySet(models.QuerySet):
         """
         Proposals to and from one's own plans and those below, and those that hang on one's own upper rows.
 
-        They tell only what is in force on both sides, and the answers, which the upper body is to see.
+        They tell only what is in force on both sides, and the answers, which those who prepare the upper plan are to see.
         """
         if access.reach(user).everything:
             return self
@@ -233,7 +233,7 @@ class ProposalQuerySet(models.QuerySet):
         return self.filter(
             Q(roadmap__organization__in=own)
             | Q(roadmap__organization__in=subtree(readers))
-            | Q(upper__roadmap__organization__in=own)
+            | Q(upper__roadmap__organization__in=access.readable(user, Kinship.OWN, State.DRAFT))
         )
 
     def open(self) -> Self:

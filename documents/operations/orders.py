@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from deadlines.values import Deadline
 from documents import letters
-from documents.choices import OrderKind, OrderState
+from documents.choices import ClauseKind, OrderKind, OrderState
 from documents.models import Appendix, Clause, Order, StoredFile
 from documents.operations import numbers, submissions
 from documents.operations.refusals import (
@@ -39,6 +39,7 @@ class ClauseData:
     number: str
     text: str
     deadline: Deadline | None = None
+    kind: ClauseKind = ClauseKind.WRITTEN
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,7 @@ def register_from_paper(
             depth=min(clause.number.strip(". ").count("."), 3),
             number=clause.number,
             text=clause.text,
+            kind=clause.kind,
             deadline=clause.deadline and clause.deadline.to_json(),
             due=clause.deadline.due if clause.deadline else None,
             is_frozen=True,

@@ -38,6 +38,8 @@ IN_FORCE = {
     15: municipal.THINNED,
 }
 LATE_ORDERED = 4
+ASKING = {5, 14}
+"""Municipalities whose orders do not let dates follow by themselves: they are asked."""
 SUBMITTED = {7: municipal.EXPLAINED, 8: municipal.TIDY}
 RETURNED = {9: municipal.SENT_BACK}
 DRAFTS = {TROUBLED: municipal.TROUBLED, 10: municipal.HALFWAY, 11: municipal.NEARLY, 12: municipal.BEGUN}
@@ -207,6 +209,7 @@ class Loading:
             at = self.ground.at(self.year.day("-08-26")) if number in IN_FORCE else self.lately
             planted = self._draft(plan, place, self.upper, self.above, at, turn=turn, style=style)
             if number in IN_FORCE:
+                plan = planting.asking(plan) if number in ASKING else plan
                 self.towns[number] = planting.put_in_force(
                     planted, plan, place, self.ground, style=style, day=self._order_day(number)
                 )

@@ -2,14 +2,16 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from deadlines.grammar import read
 from deadlines.values import Deadline, Period
+from documents.choices import ClauseKind
 from documents.operations.files import store_file
 from documents.operations.orders import ClauseData, OrderData, register_from_paper
 from organizations.models import User
 from roadmaps import checks, sheets
+from roadmaps.approval import kind_of_clause
 from roadmaps.choices import HeadingKind
 from roadmaps.demo.dates import Year
 from roadmaps.demo.notation import Plan, Tie
@@ -230,7 +232,10 @@ def put_in_force(
             preamble=act.preamble,
             signatory_post=act.post,
             signatory_name=act.name,
-            clauses=[ClauseData(number, text, _term(text, ground.period)) for number, text in act.clauses],
+            clauses=[
+                ClauseData(number, text, _term(text, ground.period), kind_of_clause(text))
+                for number, text in act.clauses
+            ],
         ),
         original=original,
         by=by,
@@ -238,6 +243,14 @@ def put_in_force(
     )
     edition = editions.put_in_force(planted.edition, order=order, by=by, now=at)
     return Planted(edition, planted.commitments)
+
+
+def asking(plan: Plan) -> Plan:
+    """Give a plan whose order does not let its dates follow by themselves: its body wants to be asked."""
+    assert plan.decree is not None
+    kept = [text for _, text in plan.decree.clauses if kind_of_clause(text) is not ClauseKind.FOLLOW]
+    numbers = [number for number, _ in plan.decree.clauses]
+    return replace(plan, decree=replace(plan.decree, clauses=tuple(zip(numbers, kept, strict=False))))
 
 
 def _term(text: str, period: Period) -> Deadline | None:

@@ -14,6 +14,7 @@ from organizations import journal
 from organizations.models import Organization, User
 from reminders import notices
 from roadmaps import meeting, previews
+from roadmaps.approval import kind_of_clause
 from roadmaps.choices import Aim, HeadingKind, ImportState, LinkKind, Rule
 from roadmaps.edited.origin import origin_of
 from roadmaps.models import Edition, Import, Programme
@@ -256,7 +257,10 @@ def _put_in_force(incoming: Import, edition: Edition, document: PlanDocument, by
                 preamble=header.preamble,
                 signatory_post=header.signatory_post,
                 signatory_name=header.signatory_name,
-                clauses=[ClauseData(clause.number, clause.text, clause.deadline) for clause in header.clauses],
+                clauses=[
+                    ClauseData(clause.number, clause.text, clause.deadline, kind_of_clause(clause.text))
+                    for clause in header.clauses
+                ],
             ),
             original=incoming.file,
             by=by,

@@ -17,12 +17,13 @@ from lxml import etree
 from openpyxl import load_workbook
 
 from documents.office import write_excel, write_word
-from documents.paper import Activity, ApprovalSheetPaper, Clause, OrderPaper, PlanPaper, Result
+from documents.paper import Activity, ApprovalSheetPaper, Clause, ComparisonPaper, OrderPaper, PlanPaper, Result
 from documents.paper.spacing import bound, one_line, tidy
 from scripts.samples import EDITABLE, FOLDER, editable, samples
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-SAMPLES = samples()
+SAMPLES = {name: paper for name, paper in samples().items() if not isinstance(paper, ComparisonPaper)}
+"""A comparison has a writer of its own, documents.word."""
 TABULAR = [
     name
     for name, paper in SAMPLES.items()

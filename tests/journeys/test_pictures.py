@@ -1,9 +1,14 @@
 """The pictures of the documentation: SCREENSHOTS=1 makes them anew."""
 
+import datetime as dt
+from urllib.parse import urlencode
+
 import pytest
+from django.db.models import Count
 
 from organizations.models import User
-from roadmaps.models import Edition, Import
+from roadmaps.choices import CURRENT
+from roadmaps.models import Deliverable, Edition, Import
 from tests.journeys.conftest import OpenPage
 from tests.journeys.looks import screenshot, wants_pictures
 
@@ -24,7 +29,15 @@ def test_pictures_of_the_documentation(open_page: OpenPage) -> None:
     )
     plan = Edition.objects.get(roadmap__organization__short_name="Медоборский округ").roadmap_id
     incoming = Import.objects.get(created_by=kremneyarsk, state="ready").pk
+    kray = User.objects.get(username="kray")
+    upper = Edition.objects.filter(roadmap__organization__kind="region", basis=None).latest("number").roadmap_id
+    row = Deliverable.objects.at(CURRENT).filter(roadmap=upper, kind="by").order_by("position")
+    followed = row.annotate(n=Count("commitment__lower_links")).order_by("-n", "position")[0]
+    later = urlencode({"phrase": f"до {followed.due + dt.timedelta(days=10):%d.%m.%Y}"})
     for user, address, name, window in (
+        (kray, f"/plans/{upper}/coverage/", "coverage", WINDOW),
+        (kray, f"/plans/{upper}/rows/{followed.commitment_id}/what-if/?{later}", "impact", TALL),
+        (medoborsk, f"/plans/{plan}/edit/", "grid", TALL),
         (medoborsk, f"/plans/{plan}/", "plan", TALL),
         (kremneyarsk, f"/imports/{incoming}/", "import", WINDOW),
         (sokoloyarsk, "/", "today", WINDOW),

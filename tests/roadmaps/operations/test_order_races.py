@@ -78,7 +78,7 @@ POINTS = {
     "before the edition": "roadmaps.operations.editions.put_in_force",
     "after its rows": "roadmaps.operations.consequences.refresh_below",
     "after telling": "roadmaps.operations.editions.tell_those_below",
-    "after the former order": "documents.operations.orders.succeed",
+    "before those who are asked": "roadmaps.operations.submissions.tell_asked",
     "after everything": "documents.operations.rendered.ask",
 }
 
