@@ -138,7 +138,7 @@ def shift(name: str, storeys: Sequence[int], *, turns: int) -> Figure:
         turns=turns,
         rows=shifting.tree.plans,
         sql=counted,
-        note=f"aim: at most 4 × and 25 statements; {shifting.tree.plans} plans with a notice each, BEGIN and COMMIT counted",
+        note=f"aim: at most 4 × and 25 statements; {shifting.tree.plans} plans with a notice each",
     )
 
 

@@ -96,7 +96,7 @@ def in_turns(
 
 
 def statements(work: Work) -> int:
-    """Count the SQL statements of a piece of work."""
+    """Count the SQL statements of a piece of work, without the bounds of its transaction."""
     with CaptureQueriesContext(connection) as captured:
         work()
-    return len(captured)
+    return sum(query["sql"] not in {"BEGIN", "COMMIT"} for query in captured.captured_queries)

@@ -12,6 +12,7 @@ from documents.models import Order, RenderedFile, StoredFile
 from documents.operations import files
 from documents.operations.files import store_file
 from documents.operations.orders import OrderData, register_from_paper
+from documents.texts import text_of
 from faults.killing import Facts, ranges_wrong
 from organizations import access
 from organizations.access import Role
@@ -113,10 +114,13 @@ class Approval:
             "the journal tells it once": (deeds, in_force) == (int(done), int(done)),
             "the edition in force is the order's": (newest.order_id == order.pk) is done,
             "the signed paper is kept": (order.original is not None) is done,
-            "its files are asked for": RenderedFile.objects.filter(order=order, kind="stamped").exists() is done,
+            "its files are asked for": RenderedFile.objects.filter(
+                order=order, kind="order", source_hash=text_of(order).source_hash()
+            ).exists()
+            or not done,
             "its hash holds": edition is None or sheets.content_hash(sheets.load(edition)) == edition.content_hash,
             "former orders are followed": Order.objects.filter(
-                organization=self.ministry, state="approved", succeeded_by=None
+                organization=self.ministry, state="approved", succeeded_by=None, amends=None
             ).count()
             == 1,
         }

@@ -71,7 +71,9 @@ def _said(note: str) -> str:
 
 
 def _note(traces: Iterable[Trace], acts: Mapping[int, Amended], known: Mapping[int, Edition]) -> str:
-    introduced, changed, followed = None, [], []
+    introduced: Amended | None = None
+    changed: list[Amended] = []
+    followed: list[Amended] = []
     for trace in traces:
         act = acts.get(trace.edition)
         if act is None:

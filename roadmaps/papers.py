@@ -3,12 +3,16 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
 
 from documents import letters, paper, printing
+from documents.choices import OrderKind
 from roadmaps import sheets
+from roadmaps.acts import acts_of, amended
+from roadmaps.amending import edition_note
 from roadmaps.choices import DRAFT, EditionState, HeadingKind, Rule
 from roadmaps.edited.origin import Origin
 from roadmaps.edited.paper import marked_paper
@@ -86,23 +90,34 @@ def made_at(edition: Edition) -> dt.datetime:
 def plan_paper(sheet: Sheet, standing: Standing) -> paper.PlanPaper:
     """Put an edition on paper under its stamp; a draft bears «ПРОЕКТ» and blanks for date and number."""
     edition = sheet.edition
-    return marked_paper(
+    made = marked_paper(
         standing,
         made_at=made_at(edition),
         author=edition.roadmap.organization.name,
         stage=paper.Stage.REGISTERED if edition.state == EditionState.APPROVED else paper.Stage.DRAFT,
         stamp=paper.ApprovedByAct(act=act_of(edition)),
     )
+    return replace(made, note=note_of(edition))
 
 
 def act_of(edition: Edition) -> paper.Act:
-    """Name the order by which an edition is in force; a draft has only the body that will approve it."""
+    """Name the order that approved the plan, whatever has amended it; a draft has only the body that will approve it."""
     organization = edition.roadmap.organization
     order = edition.order
+    if order is not None and order.kind == OrderKind.AMEND:
+        order = order.amends
     if order is None:
         return paper.Act(issuer=letters.body_in_genitive(organization))
     issuer = order.issuer_genitive or letters.body_in_genitive(organization)
     return paper.Act(issuer=issuer, signed_on=order.signed_on, number=order.number)
+
+
+def note_of(edition: Edition) -> str:
+    """Name under the title the orders that have amended the plan; nothing where none has."""
+    if edition.order is None or edition.order.kind != OrderKind.AMEND:
+        return ""
+    editions = Edition.objects.filter(roadmap=edition.roadmap_id).select_related("order")
+    return edition_note([amended(one) for one in acts_of(edition, editions).amendments])
 
 
 def data_paper(data: Mapping[str, Any], edition: Edition) -> paper.PlanPaper:
@@ -112,6 +127,7 @@ def data_paper(data: Mapping[str, Any], edition: Edition) -> paper.PlanPaper:
         author=edition.roadmap.organization.name,
         title=tuple(str(data["title"]).splitlines()) or ("",),
         stamp=paper.ApprovedByAct(act=act_of(edition)),
+        note=note_of(edition),
         content=printing.content(data["blocks"]),
         goal=" ".join(data["goals"]),
         tasks=tuple(data["tasks"]),

@@ -466,6 +466,7 @@ def editable(name: str) -> bytes:
     from documents.office import Tabular, write_excel, write_word
 
     paper = samples()[name.rpartition(".")[0]]
+    assert not isinstance(paper, ComparisonPaper), "a comparison has a writer of its own"
     if name.endswith(".docx"):
         return write_word(paper)
     assert isinstance(paper, Tabular), "an approval sheet has no cells to reckon with"

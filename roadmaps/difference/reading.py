@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from roadmaps.choices import HeadingKind
 from roadmaps.difference.comparing import compare
 from roadmaps.difference.data import Difference, Heading, LinkFact, Row, Side
 from roadmaps.models import Assignment, Deliverable, HeadingText, Link, Obliged, Waiver
+from roadmaps.models.ranged import Ranged
 from roadmaps.sheets.reading import label_of
 
 
@@ -19,7 +21,7 @@ def difference(roadmap: int, was: int, became: int) -> Difference:
 def sides(roadmap: int, was: int, became: int) -> tuple[Side, Side]:
     """Read what holds in at least one of two editions, and part it."""
     # What both share is read along: numbers of rows count their neighbours.
-    tables = {
+    tables: dict[Any, list[Any]] = {
         model: list(model.objects.in_either(was, became).filter(roadmap=roadmap).order_by("pk"))
         for model in (Deliverable, Assignment, Obliged, Link, Waiver)
     }
@@ -35,11 +37,11 @@ def sides(roadmap: int, was: int, became: int) -> tuple[Side, Side]:
     return one, other
 
 
-def _holds(row, number: int) -> bool:  # type: ignore[no-untyped-def] # every ranged model, whose rows differ
-    return row.since <= number < row.until
+def _holds(row: Ranged, number: int) -> bool:
+    return bool(row.since <= number < row.until)
 
 
-def _side(number: int, texts: list[HeadingText], tables: dict) -> Side:
+def _side(number: int, texts: list[HeadingText], tables: dict[Any, list[Any]]) -> Side:
     headings = _headings(texts)
     executors: dict[int, list[Assignment]] = defaultdict(list)
     for executor in tables[Assignment]:

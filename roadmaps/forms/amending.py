@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import Clause, Order
@@ -41,7 +42,9 @@ class RepealForm(PlainForm):
         self.known: dict[str, Clause] = {
             str(clause.pk): clause for clause in order.clauses.all() if clause.number and clause.pk not in gone
         }
-        self.fields["clauses"].choices = [(pk, f"{one.number}. {one.text[:160]}") for pk, one in self.known.items()]
+        self.fields["clauses"].choices = [
+            (pk, f"{one.number}. {Truncator(one.text).chars(160)}") for pk, one in self.known.items()
+        ]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

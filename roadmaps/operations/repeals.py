@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import transaction
 
@@ -65,7 +66,7 @@ def prepare(
     gone = [act, *(amended(one) for one in amending.amendments_of(order))]
     text, below = wording.repeal_clause(gone, numbers)
     head = Worded(text, repeals=only[0] if len(only) == 1 else None)
-    targets = only or [None] * len(below)
+    targets: Sequence[Clause | None] = only or [None] * len(below)
     parts = [Worded(part, repeals=clause) for part, clause in zip(below, targets, strict=bool(below))]
     clauses.set_branch(repealing, kind=ClauseKind.REPEAL, head=head, below=parts, by=by, now=now)
     clauses.set_worded(
@@ -171,7 +172,7 @@ def reopen(roadmap: Roadmap, *, by: User | None, now: dt.datetime) -> Edition:
     draft = open_edition(roadmap, by=by, now=now)
     if is_new:
         for model in RANGED:
-            rows = list(model.objects.at(last.number).filter(roadmap=roadmap))
+            rows: list[Any] = list(model.objects.at(last.number).filter(roadmap=roadmap))
             for row in rows:
                 row.pk, row.since, row.until, row._state.adding = None, DRAFT, OPEN, True
             model.objects.bulk_create(rows)

@@ -120,7 +120,7 @@ class Comparison:
 
     def counts(self) -> dict[Kind, int]:
         """Count the changes of each kind."""
-        found = [change.kind for change in (*self.difference.headings, *self.difference.rows)]
+        found = [change.kind for change in self.difference.headings] + [row.kind for row in self.difference.rows]
         found += [Kind.CHANGED] * len(self.difference.waivers)
         return {kind: found.count(kind) for kind in KINDS}
 
@@ -168,16 +168,16 @@ class Comparison:
             return
         if was.heading != became.heading:
             yield _compared(Cell.TITLE, _activity(self.difference.was, was), _activity(self.difference.became, became))
-        for cell in change.cells:
-            if cell.cell is Cell.DEADLINE:
+        for changed in change.cells:
+            if changed.cell is Cell.DEADLINE:
                 one, other = pieces(was.phrase, became.phrase)
-                yield Part(cell.cell, cell_word(cell.cell), one, other, self._meaning(was), self._meaning(became))
-            elif cell.cell is Cell.OBLIGES:
-                yield _compared(cell.cell, _obliges(was), _obliges(became))
-            elif cell.cell is Cell.LINKS:
-                yield _compared(cell.cell, self._links(was), self._links(became))
+                yield Part(changed.cell, cell_word(changed.cell), one, other, self._meaning(was), self._meaning(became))
+            elif changed.cell is Cell.OBLIGES:
+                yield _compared(changed.cell, _obliges(was), _obliges(became))
+            elif changed.cell is Cell.LINKS:
+                yield _compared(changed.cell, self._links(was), self._links(became))
             else:
-                yield _compared(cell.cell, cell.was, cell.became)
+                yield _compared(changed.cell, changed.was, changed.became)
 
     def _heading(self, change: HeadingChange) -> Line:
         was, became = change.was, change.became
@@ -188,8 +188,8 @@ class Comparison:
         else:
             parts = tuple(_compared(cell.cell, cell.was, cell.became) for cell in change.cells)
             if change.kind is Kind.MOVED and was.path != became.path:
-                sections = [_sections(self.difference.was, was), _sections(self.difference.became, became)]
-                parts = (*parts, Part(Cell.NUMBER, _("Section"), *((Piece(text),) for text in sections)))
+                before, after = _sections(self.difference.was, was), _sections(self.difference.became, became)
+                parts = (*parts, Part(Cell.NUMBER, _("Section"), (Piece(before),), (Piece(after),)))
         return Line(
             change.kind,
             kind_word(change.kind),

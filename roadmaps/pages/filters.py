@@ -3,17 +3,15 @@
 import calendar
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from django.core.cache import cache
 from django.forms import ChoiceField
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from deadlines.values import Period
-from organizations.models import Cluster
 from roadmaps.choices import DRAFT, Rule
 from roadmaps.editor.searching import asked_words, finds
 from roadmaps.forms.rows import SheetFilter
@@ -23,7 +21,6 @@ from roadmaps.sheets import Sheet, SheetRow
 ALL, FINDINGS, ERRORS, UNLINKED, INHERITED, OWN, TOUCHED, MINE = (
     *("", "findings", "errors", "unlinked", "inherited", "own", "changed", "mine"),
 )
-CACHED_SECONDS = 300
 
 
 def filter_form(data: Any, sheet: Sheet, notes: Mapping[int, list[Note]], surname: str) -> SheetFilter:
@@ -47,7 +44,7 @@ def filter_form(data: Any, sheet: Sheet, notes: Mapping[int, list[Note]], surnam
     choices_of(form, "show").choices = shows
     codes = codes_of(note for row in rows for note in notes.get(row.commitment, []) if note.is_open)
     choices_of(form, "finding").choices = [("", pgettext("filter finding", "Any")), *codes]
-    clusters = clusters_of(sheet.edition.roadmap.programme_id)
+    clusters = sorted(sheet.clusters)
     choices_of(form, "cluster").choices = [("", pgettext("filter", "Any")), *((name, name) for name in clusters)]
     names = Counter(executor.text for row in rows for executor in row.executors)
     choices_of(form, "who").choices = [("", pgettext("filter", "Any")), *((name, name) for name in sorted(names))]
@@ -102,27 +99,11 @@ def _words_around(sheet: Sheet, row: SheetRow) -> str:
 
 def _is_of_kind(show: str, row: SheetRow, notes: Mapping[int, list[Note]], surname: str) -> bool:
     """Tell whether a row belongs to what the first filter shows."""
-    inherits = any(link.rule != Rule.OWN and link.upper for link in row.links)
-    return {
-        ALL: True,
-        FINDINGS: has_open(notes, row),
-        ERRORS: any(note.blocks for note in notes.get(row.commitment, [])),
-        UNLINKED: not any(link.upper for link in row.links),
-        INHERITED: inherits,
-        OWN: not inherits,
-        TOUCHED: row.is_touched,
-        MINE: is_of(row, surname),
-    }[show]
+    return KINDS[show](row, notes, surname)
 
 
-def clusters_of(programme: int) -> list[str]:
-    """List the clusters of a programme; remembered for some minutes, as they rarely change."""
-    key = f"clusters-of-{programme}"
-    known: list[str] | None = cache.get(key)
-    if known is None:
-        known = list(Cluster.objects.filter(programmes=programme).order_by("name").values_list("name", flat=True))
-        cache.set(key, known, CACHED_SECONDS)
-    return known
+def _inherits(row: SheetRow) -> bool:
+    return any(link.rule != Rule.OWN and link.upper for link in row.links)
 
 
 def has_open(notes: Mapping[int, list[Note]], row: SheetRow) -> bool:
@@ -133,6 +114,19 @@ def is_of(row: SheetRow, surname: str) -> bool:
     """Tell whether an executor's text names the person; «Лисицыной А. П.» counts, as the stem of the surname is there."""
     stem = surname.casefold()[: max(4, len(surname) - 2)]
     return bool(surname) and any(stem in executor.text.casefold() for executor in row.executors)
+
+
+KINDS: dict[str, Callable[[SheetRow, Mapping[int, list[Note]], str], bool]] = {
+    ALL: lambda row, notes, surname: True,
+    FINDINGS: lambda row, notes, surname: has_open(notes, row),
+    ERRORS: lambda row, notes, surname: any(note.blocks for note in notes.get(row.commitment, [])),
+    UNLINKED: lambda row, notes, surname: not any(link.upper for link in row.links),
+    INHERITED: lambda row, notes, surname: _inherits(row),
+    OWN: lambda row, notes, surname: not _inherits(row),
+    TOUCHED: lambda row, notes, surname: row.is_touched,
+    MINE: lambda row, notes, surname: is_of(row, surname),
+}
+"""What the first filter may show, by its code in the address."""
 
 
 def spans_of(row: SheetRow) -> Iterator[tuple[dt.date, dt.date]]:

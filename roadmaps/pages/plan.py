@@ -141,8 +141,8 @@ def blocks_of(
             for row in rows.get(heading.pk, [])
         ]
         block.amended = amended.headings.get(heading.pk, "")
-        for row in block.rows:
-            row.amended = amended.rows.get(row.commitment, "")
+        for noted in block.rows:
+            noted.amended = amended.rows.get(noted.commitment, "")
         for drawn in block.rows if remarks else ():
             drawn.said = (remarks or {}).get(drawn.commitment)
         blocks.append(block)

@@ -111,7 +111,11 @@ class SheetClause:
 
 @dataclass
 class Sheet:
-    """One edition, read whole; `remarks` are (who, what) that stand open at a row, whatever the edition."""
+    """
+    One edition, read whole.
+
+    `remarks` are (who, what) that stand open at a row, whatever the edition; `clusters` are those of its programme.
+    """
 
     edition: Edition
     title: str
@@ -123,6 +127,7 @@ class Sheet:
     explanations: dict[str, tuple[str, str]]
     clauses: list[SheetClause] = field(default_factory=list)
     remarks: dict[int, list[tuple[str, str]]] = field(default_factory=dict)
+    clusters: list[str] = field(default_factory=list)
 
     @property
     def period(self) -> Period:

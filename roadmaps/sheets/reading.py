@@ -46,6 +46,8 @@ FROM roadmaps_explanation WHERE roadmap_id = %(roadmap)s AND since <= %(number)s
 UNION ALL SELECT 'comment', c.commitment_id, 0, c.id, coalesce(p.surname || '|' || p.given_name || '|' || p.patronymic, u.username), c.text, ''
 FROM roadmaps_comment c JOIN organizations_user u ON u.id = c.by_id LEFT JOIN organizations_person p ON p.id = u.person_id
 WHERE c.roadmap_id = %(roadmap)s AND c.settled_at IS NULL
+UNION ALL SELECT 'cluster', c.id, 0, 0, c.name, '', ''
+FROM roadmaps_programme_clusters p JOIN organizations_cluster c ON c.id = p.cluster_id WHERE p.programme_id = %(programme)s
 UNION ALL SELECT 'clause', c.order_id, 0, c.position, c.number, c.text, CAST(c.deadline AS text)
 FROM documents_clause c WHERE c.order_id = %(order)s
    OR c.order_id IN (SELECT e.order_id FROM plans JOIN roadmaps_edition e ON e.id = ({IN_FORCE}))"""
@@ -77,6 +79,7 @@ def load(edition: Edition) -> Sheet:
     """Read an edition; `edition.roadmap.organization` should come with it, or costs statements of its own."""
     values = {
         "roadmap": edition.roadmap_id,
+        "programme": edition.roadmap.programme_id,
         "organization": edition.roadmap.organization_id,
         "number": edition.number,
         "order": edition.order_id,
@@ -215,6 +218,8 @@ def _settle(sheet: Sheet, facts: list[tuple]) -> None:
             row.obliged.append(other)
         elif fact == "comment" and row:
             sheet.remarks.setdefault(identity, []).append((_name(short), long))
+        elif fact == "cluster":
+            sheet.clusters.append(short)
         elif fact == "waiver":
             sheet.waivers[identity] = long
         elif fact == "explanation":

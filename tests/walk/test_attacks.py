@@ -37,6 +37,7 @@ READ_AND_FOUND_SAFE = {
     "documents/rendering/code.py",
     "documents/rendering/typography.py",
     "organizations/templatetags/portal.py",
+    "roadmaps/pages/coverage.py",
     "roadmaps/pages/grid.py",
     "roadmaps/pages/markup.py",
     "roadmaps/pages/timeline.py",

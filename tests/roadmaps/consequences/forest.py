@@ -100,7 +100,7 @@ class Forest:
         plan = SlowPlan(storey, follows, calendar, {})
         for _ in range(count):
             key = Commitment.objects.create(roadmap=roadmap).pk
-            ties = self._ties(roadmap, key, [row for upper in uppers for row in self.slow.plans[upper.pk].rows])
+            ties = self._ties(roadmap, key, [list(self.slow.plans[upper.pk].rows) for upper in uppers])
             plan.rows[key] = SlowRow(self.span(), ties)
         self.slow.add(roadmap.pk, plan)
         self._write(roadmap, plan)
@@ -108,10 +108,15 @@ class Forest:
         self.orders[roadmap.pk] = order
         return roadmap
 
-    def _ties(self, roadmap: Roadmap, key: int, uppers: list[int]) -> list[Tie]:
+    def _ties(self, roadmap: Roadmap, key: int, plans: list[list[int]]) -> list[Tie]:
+        """Link a row, mostly to one of the nearest plan above, so that chains arise; sometimes to several, or to none."""
         rng, ties = self.rng, []
         consumes = rng.random() < 0.25
-        for upper in rng.sample(uppers, min(len(uppers), rng.choice((0, 1, 1, 1, 2, 3)))):
+        others = [row for plan in plans for row in plan]
+        uppers = set(rng.sample(others, min(len(others), rng.choice((0, 0, 1, 2)))))
+        if plans and rng.random() < 0.85:
+            uppers.add(rng.choice(plans[0]))
+        for upper in sorted(uppers):
             kind = "consumes" if consumes else rng.choice(("implements", "implements", "feeds", "mirrors"))
             rule = rng.choice(("same", "shifted", "within", "same", "shifted", "within", "own"))
             days = rng.randint(-9, 9) if rule == "shifted" else 0
@@ -123,6 +128,11 @@ class Forest:
             )  # fmt: skip
             ties.append(Tie(upper, kind, rule, days, working, lead, link.pk))
         return ties
+
+    def choose(self) -> Roadmap:
+        """Choose a plan, the upper ones more often: they have more below them."""
+        weights = [6 - 2.5 * self.slow.plans[one.pk].storey for one in self.roadmaps]
+        return self.rng.choices(self.roadmaps, weights)[0]
 
     def span(self) -> Span:
         """Give a random deadline, with or without a beginning."""

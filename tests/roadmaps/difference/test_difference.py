@@ -3,7 +3,7 @@
 from itertools import combinations, permutations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from roadmaps.difference import Cell, Heading, Kind, Side, compare, pieces
@@ -119,7 +119,7 @@ WORDS = st.lists(
 
 
 @given(WORDS, WORDS)
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_pieces_give_both_texts_back_and_swaps_turn_one_into_the_other(was: str, became: str) -> None:
     one, other = pieces(was, became)
     assert ("".join(p.text for p in one), "".join(p.text for p in other)) == (was, became)

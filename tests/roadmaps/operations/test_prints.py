@@ -168,6 +168,22 @@ def test_everybody_may_have_the_file_of_a_published_plan_and_no_other(chain: Cha
     assert Client().get(address).status_code == 404
 
 
+def test_the_page_of_files_has_one_made_and_then_gives_it(chain: Chain) -> None:
+    plan = chain.plan(chain.town, ["до 30.10.2026"], in_force=True)
+    page, download = Client(), reverse("edition-download", args=[plan.roadmap, 1, "pdf"])
+    page.force_login(chain.user(chain.town))
+    answer = page.get(download)
+    assert (answer.status_code, answer["Location"]) == (302, f"{reverse('plan-files', args=[plan.roadmap])}?edition=1")
+    page.post(answer["Location"], {"kind": "stamped"})
+    assert "готовится" in page.get(answer["Location"], headers={"HX-Request": "true"}).content.decode()
+    rendered.render(RenderedFile.objects.get().pk, renderer=lambda text, kind: b"%PDF", clock=lambda: NOW)
+    assert (
+        reverse("plan-file", args=[plan.roadmap, RenderedFile.objects.get().pk])
+        in page.get(answer["Location"]).content.decode()
+    )
+    assert b"".join(page.get(download).streaming_content) == b"%PDF"  # type: ignore[attr-defined]
+
+
 def test_a_draft_order_is_printed_as_it_read_when_somebody_asked(chain: Chain) -> None:
     plan = submitted(chain)
     order = prepared(chain, plan)
