@@ -28,8 +28,9 @@ TRANSACTION = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 class Editor(threading.Thread):
     """One person who writes into rows of her own, so that nobody waits for anything but the plan."""
 
-    def __init__(self, address: str, user: User, rows: list[int]) -> None:
+    def __init__(self, address: str, user: User, rows: list[int], late: float) -> None:
         super().__init__()
+        self.late = late
         self.address, self.user, self.rows = address, user, rows
         self.client = Client(SERVER_NAME="localhost")
         self.client.force_login(user)
@@ -37,6 +38,7 @@ class Editor(threading.Thread):
         self.times: list[float] = []
 
     def run(self) -> None:
+        time.sleep(PAUSE_S * self.late)  # people do not type in step
         for turn in range(SAVES):
             self.times.append(self.save(turn))
             time.sleep(PAUSE_S)
@@ -73,7 +75,7 @@ def cell_save(name: str) -> Figure:
     for number in range(EDITORS):
         user = User.objects.create_user(f"{name}-{number}", password=None)
         access.grant(user, Role.COORDINATOR, municipality)
-        editors.append(Editor(address, user, rows[number::EDITORS]))
+        editors.append(Editor(address, user, rows[number::EDITORS], number / EDITORS))
     for editor in editors:
         editor.save(90)  # what is loaded once is not counted
     with CaptureQueriesContext(connection) as captured:

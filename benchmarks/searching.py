@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+from itertools import accumulate
 
 from django.db import connection
 from django.test import Client
@@ -36,6 +37,11 @@ WORDS = (
     ),
     *("портфолио", "расписание", "консультация", "родители", "маршрут", "колледж"),
 )
+SYLLABLES = ("ва", "ро", "ли", "но", "ка", "ме", "сту", "бри", "дол", "пе", "за", "тор")
+INVENTED = [first + second + third for first in SYLLABLES for second in SYLLABLES for third in SYLLABLES]
+VOCABULARY = (*INVENTED[:30], *WORDS, *INVENTED[30:])
+"""Some words in nearly every row, those that are asked for in one of twenty, most in few: as in any language."""
+SHARES = list(accumulate(1 / rank for rank in range(1, len(VOCABULARY) + 1)))
 ASKED = ("размещение отчёта", "анкеты педагогов", "договоров", "наставник экскурсия", "самоцвет")
 """What is looked for, in turns: forms, several words, and a word that stands in one row of a thousand."""
 
@@ -129,4 +135,4 @@ def _fill(plans: list[Roadmap], rng: random.Random) -> None:
 
 
 def _words(rng: random.Random, count: int) -> str:
-    return " ".join(rng.choices(WORDS, k=count))
+    return " ".join(rng.choices(VOCABULARY, cum_weights=SHARES, k=count))

@@ -16,7 +16,7 @@ from roadmaps.matching.words import fold, stem
 VECTOR = "to_tsvector('russian', translate({column}, 'Ёё', 'Ее'))"
 """The indexed expression; the migration that makes the indexes says the same."""
 QUERY = "(plainto_tsquery('russian', %s) || to_tsquery('simple', %s))"
-"""A word in any form, or as the beginning of one."""
+"""A word in any form, or what our own stem of it begins: «размещение» is met in «размещён» as well."""
 MET = f"""
 SELECT id FROM roadmaps_deliverable WHERE {VECTOR.format(column="text")} @@ {QUERY}
 UNION SELECT d.id FROM roadmaps_headingtext h JOIN roadmaps_deliverable d ON d.heading_id = h.heading_id
@@ -29,10 +29,10 @@ def meeting(rows: QuerySet, words: Sequence[str]) -> QuerySet:
         plain = "".join(letter for letter in fold(word) if letter.isalnum())
         if not plain:
             continue
+        root = stem(plain) if len(plain) > 3 else plain
         if connection.vendor == "postgresql":
-            beginning = f"{plain}:*"
+            beginning = f"{root}:*"
             rows = rows.filter(pk__in=RawSQL(MET, [plain, beginning, plain, beginning]))  # noqa: S611 - constants of ours
         else:
-            root = stem(plain) if len(plain) > 3 else plain
             rows = rows.filter(Q(text__icontains=root) | Q(activity__icontains=root))
     return rows

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -53,14 +53,12 @@ def plans(user: User, words: Iterable[str]) -> QuerySet:
 
 def rows(user: User, words: Iterable[str]) -> QuerySet:
     """Rows of the newest readable edition of each plan, by any form of the words of result and activity."""
-    editions = Edition.objects.newest_visible_to(user).filter(
-        roadmap=OuterRef("roadmap"), number__gte=OuterRef("since"), number__lt=OuterRef("until")
+    found = Deliverable.objects.filter(
+        roadmap__editions__in=Edition.objects.newest_visible_to(user),
+        roadmap__editions__number__gte=F("since"),
+        roadmap__editions__number__lt=F("until"),
     )
-    found = (
-        Deliverable.objects.annotate(seen_in=Subquery(editions.values("number")[:1]))
-        .exclude(seen_in=None)
-        .naming_activity(OuterRef("seen_in"))
-    )
+    found = found.annotate(seen_in=F("roadmap__editions__number")).naming_activity(OuterRef("seen_in"))
     return (
         meeting(found, list(words))
         .select_related("roadmap__organization")

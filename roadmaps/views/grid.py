@@ -156,7 +156,7 @@ def grid_page(request: SignedInRequest, context: dict[str, Any], status: int) ->
     for body in context["bodies"]:
         for line in body.lines:
             line.html = grid.with_token(line.html, token)
-    context |= {"tag": tag_of(context["edition"]), "words": words()}
+    context |= {"words": words()}
     return render(request, "roadmaps/plan_edit.html", context, status=status)
 
 

@@ -20,6 +20,7 @@ from roadmaps.operations import editions as edition_operations
 from roadmaps.operations import rows as operations
 from roadmaps.operations import structure
 from roadmaps.pages.lineage import followable, uppers_of
+from roadmaps.pages.pulse import tag_of
 from roadmaps.pages.structure import dropped_words, gone_from, just_dropped, kind_words, steps_of
 from roadmaps.sheets import Sheet, SheetHeading
 from roadmaps.views.grid import grid_context, grid_page
@@ -34,6 +35,7 @@ OF_THE_TABLE = structure.EDITABLE - structure.OF_THE_HEAD
 def plan_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show a draft as what can be written: its title, headings, rows; POST changes the title."""
     edition = draft_for(request, pk, Verb.EDIT)
+    tag = tag_of(edition)  # before the sheet: what arrives in between is then seen to be missing
     sheet = sheets.load(edition)
     form = TitleForm(request.POST or None, initial={"title": sheet.title})
     if request.method == "POST" and form.is_valid():
@@ -41,6 +43,7 @@ def plan_edit(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The title is saved."))
         return redirect("plan-edit", pk)
     context = grid_context(request, edition, sheet) | {
+        "tag": tag,
         "title_form": form,
         "goals": [(one, kind_words(one.kind)) for one in sheet.headings if one.kind in structure.OF_THE_HEAD],
         "moves": steps_of(sheet),

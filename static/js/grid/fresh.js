@@ -13,6 +13,7 @@ export class Fresh {
     this.prepare();
     queue.addEventListener("settled", () => this.soon());
     setInterval(() => this.poll(), POLL_MS);
+    setTimeout(() => this.poll(), 1000); // an edit may have arrived while this page was being drawn
     document.addEventListener("visibilitychange", () => document.hidden || this.poll());
   }
 
