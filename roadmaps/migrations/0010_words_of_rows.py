@@ -10,7 +10,7 @@ def make(apps, schema_editor):
         return
     for name, table, column in INDEXES:
         schema_editor.execute(
-            f"CREATE INDEX {name} ON {table} USING gin (to_tsvector('russian', translate({column}, 'Ёё', 'Ее')))"
+            f"CREATE INDEX {name} ON {table} USING gin (to_tsvector('russian', translate({column}, 'Ёё<>', 'Ее  ')))"
         )
 
 

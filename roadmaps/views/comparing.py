@@ -4,7 +4,7 @@ import io
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -102,6 +102,8 @@ def plan_compare_file(request: SignedInRequest, pk: int, form: str) -> HttpRespo
     """Give the comparison as a table: in Word at once, in PDF once it is made; a POST has it made."""
     if form not in {"pdf", "docx"}:
         raise Http404
+    if form == "docx" and request.method == "POST":
+        return HttpResponseNotAllowed(["GET"])  # nothing has to be made beforehand
     editions = editions_of(request.user, pk)
     was, became = chosen(editions, request.GET.get("was", ""), request.GET.get("became", ""))
     with translation.override("ru"):

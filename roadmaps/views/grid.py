@@ -180,7 +180,7 @@ def grid_deadline(request: SignedInRequest, pk: int, commitment: int) -> HttpRes
 def grid_executors(request: SignedInRequest, pk: int) -> HttpResponse:
     """Suggest executors for what is being typed, and say what it would be taken for as it stands."""
     edition = draft_for(request, pk, Verb.EDIT)
-    typed = request.GET.get("q", "")[:200]
+    typed = request.GET.get("q", "")[:200].replace("\0", "")
     found = suggestions(edition, request.user, typed)
     known = says(typed, groups_below(edition.roadmap.organization_id)) if typed.strip() else ""
     return JsonResponse({"found": [{"text": one.text, "says": one.says} for one in found], "says": known})

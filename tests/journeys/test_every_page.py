@@ -18,7 +18,8 @@ ROWS = [*table_registers.ROWS, *table_plans.ROWS]
 NO_PAGES = {
     *("health-live", "health-ready", "file", "import-progress", "phrase-echo", "notice-open"),
     *("coverage-table", "register-seals-download"),
-    *("plan-download", "edition-download", "participants-download"),
+    *("plan-download", "edition-download", "participants-download", "plan-compare-file"),
+    *("grid-pulse", "grid-fresh", "grid-paste", "grid-executors", "grid-deadline"),
 }
 DOOR = {"account_login", "account_reset_password", "invitation"}  # also, and first of all, for those outside
 COORDINATOR = Audience("own", "coordinator")

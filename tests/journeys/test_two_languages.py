@@ -17,10 +17,10 @@ from tests.walk.region import build
 CYRILLIC, LATIN = re.compile(r"[А-Яа-яЁё]{2,}"), re.compile(r"[A-Za-z]{3,}")
 QUOTED = re.compile(r"«[^»]*»|\b[A-Z]\w+/[A-Z]\w+\b")  # wordings of documents, names of time zones
 SAID = ("aria-label", "alt", "title", "placeholder")
-UNSEEN = {"script", "style", "svg", "meta", "link"}
+UNSEEN = {"script", "style", "svg", "meta", "link", "kbd"}
 OURS = ("organizations", "documents", "reminders", "roadmaps")
-# Names and formats that are the same in Russian.
-SAME = {"docx", "xlsx", "word", "excel", "example", "test", "localhost", "otpauth"}
+# Names, keys and formats that are the same in Russian.
+SAME = {"enter", "esc", "docx", "xlsx", "word", "excel", "example", "test", "localhost", "otpauth"}
 
 
 def words_of(node: html.HtmlElement, other: str) -> Iterator[str]:

@@ -5,14 +5,14 @@ from typing import Any
 from roadmaps.choices import LinkKind, ProposalKind
 from roadmaps.models import Edition, Proposal
 from roadmaps.operations import editions, links, rows, wishes
-from tests.walk.audiences import ADMIN, Who, at, reading
+from tests.walk.audiences import ADMIN, Who, at, readers_of_draft, reading
 
 PHRASE = "до %d.%m.%Y"
 
 
 def readers_of_wish() -> Who:
-    """A wish is read by the body that asks, by the body that answers, and above them; the administrator reads it too."""
-    return at("own lower") | reading("upper") | ADMIN
+    """A wish is read by the body that asks, by those who prepare the plan above, and above them; the administrator, too."""
+    return at("lower") | readers_of_draft("own") | reading("upper") | ADMIN
 
 
 def add(region: Any, begin: Any, put_in_force: Any, force: dict[str, Who]) -> None:

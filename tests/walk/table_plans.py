@@ -109,6 +109,8 @@ READING = [
             (DRAFT - DRAFT, {"was": "1", "became": "7"}),
         )
     ),
+    Row("plan-compare-file", FORCE, get=FORCE, post=FORCE, args=plan("Действующий", form="pdf"),
+        also=dict.fromkeys(FORCE, 302)),  # it is made first
     Row("plan-compare", DRAFT, get=DRAFT, args=plan("Черновик")),
     Row("plan-findings", DRAFT, get=DRAFT, args=SHOP),
     Row("plan-findings", SENT, get=SENT, args=plan("Поданный")),
