@@ -14,7 +14,7 @@ def words() -> dict[str, object]:
         "login": reverse("account_login"),
         "saving": _("Saving…"),
         "saved": _("All saved at %s"),
-        "waits": _forms("No connection, %s change waits", "No connection, %s changes wait"),
+        "waits": [ngettext("No connection, %s change waits", "No connection, %s changes wait", n) for n in COUNTS],
         "failing": _("Not saved yet, trying again. Your text is in its place"),
         "expired": _("You have been away for long. Your text is kept: sign in, and it will be sent by itself."),
         "signIn": _("Sign in in a new tab"),
@@ -28,7 +28,7 @@ def words() -> dict[str, object]:
         "somebody": _("Somebody"),
         "lost": _("This could not be written: %s"),
         "close": _("Close"),
-        "chosen": _forms("%s row chosen", "%s rows chosen"),
+        "chosen": [ngettext("%s row chosen", "%s rows chosen", n) for n in COUNTS],
         "choose": _("Choose row %s"),
         "moved": _("Moved"),
         "edge": _("It cannot go further"),
@@ -41,7 +41,3 @@ def words() -> dict[str, object]:
             "executors": _("executors"),
         },
     }
-
-
-def _forms(one: str, many: str) -> list[str]:
-    return [ngettext(one, many, count) for count in COUNTS]
