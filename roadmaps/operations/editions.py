@@ -38,8 +38,8 @@ from roadmaps.operations.links import stands_above
 from roadmaps.operations.problems import (
     AlreadyPlanned,
     ConsequencesChanged,
+    LostForce,
     NotAbove,
-    NotInForce,
     NotWritable,
     OpenFindings,
     OrderSigned,
@@ -97,12 +97,12 @@ def open_edition(roadmap: Roadmap, *, by: User | None, now: dt.datetime) -> Edit
     Rows that inherit and whose upper rows have moved meanwhile get their dates at once; the reasons for which others
     kept theirs stand in it from the beginning.
 
-    :raises NotInForce: if the plan has lost its force; begun anew it is by `repeals.reopen`
+    :raises LostForce: if the plan has lost its force; begun anew it is by `repeals.reopen`
     """
     lock(roadmap.pk)
     edition, is_new = begin(roadmap, by=by, now=now)
     if is_new and not Edition.objects.in_force().filter(roadmap=roadmap).exists():
-        raise NotInForce
+        raise LostForce
     return edition
 
 

@@ -234,7 +234,7 @@ class DraftOpen(Refused):
         )
 
 
-class NotInForce(Refused):
+class LostForce(Refused):
     """A next edition of a plan that has lost its force: there is nothing over which it could be opened."""
 
     def __init__(self) -> None:

@@ -15,8 +15,8 @@ from organizations.views.pages import SignedInRequest
 from roadmaps import previews, tasks
 from roadmaps.choices import Aim, ImportState
 from roadmaps.forms.imports import FactsForm, RowForm, UploadForm
-from roadmaps.models import Edition, Import
 from roadmaps.forms.proposals import ids_of
+from roadmaps.models import Edition, Import
 from roadmaps.operations import imports, problems
 
 PAGES = {

@@ -230,7 +230,7 @@ def test_a_repealed_plan_is_asked_nothing_and_gets_no_empty_draft(chain: Chain, 
     finished(chain, repealing, "2-од")
     wish.refresh_from_db()
     assert wish.state == ProposalState.LAPSED
-    with pytest.raises(problems.NotInForce):
+    with pytest.raises(problems.LostForce):
         editions.open_edition(first.roadmap, by=None, now=LATER)
     assert not Edition.objects.open().filter(roadmap=first.roadmap).exists()
 
