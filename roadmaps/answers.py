@@ -57,7 +57,8 @@ WITH RECURSIVE follow(id) AS (
 )
 SELECT r.id, r.organization_id FROM roadmaps_roadmap r
 WHERE r.programme_id = %s AND r.period_start <= %s AND r.period_end >= %s AND r.id <> %s
-AND EXISTS (SELECT 1 FROM roadmaps_edition e WHERE e.roadmap_id = r.id AND e.number < {DRAFT})
+AND EXISTS (SELECT 1 FROM roadmaps_edition e WHERE e.roadmap_id = r.id AND e.number < {DRAFT}
+            AND e.repealed_by_id IS NULL)
 AND (r.id IN (SELECT id FROM follow)
      OR (r.label = '' AND NOT EXISTS (SELECT 1 FROM roadmaps_lineage x WHERE x.lower_id = r.id)))
 ORDER BY r.id"""  # noqa: S608

@@ -79,9 +79,9 @@ class AnswerForm(forms.Form):
         )
 
 
-def ids_of(values: Iterable[str]) -> list[int]:
-    """Give the numbers of ticked lines; whatever is no number is left out."""
-    return [int(value) for value in values if value.isdecimal() and len(value) < 19][:IDS_AT_ONCE]
+def ids_of(values: Iterable[str], most: int = IDS_AT_ONCE) -> list[int]:
+    """Give the numbers of ticked lines; whatever is no number, or more than a key can be, is left out."""
+    return [int(value) for value in values if value.isdecimal() and len(value) < 19][:most]
 
 
 class WishForm(forms.Form):

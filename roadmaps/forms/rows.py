@@ -53,7 +53,7 @@ class RowForm(forms.Form):
     def chosen(self) -> set[int]:
         """Give the organizations that are ticked just now, right or wrong."""
         values: Iterable[Any] = self["obliged"].value() or ()
-        return {int(value) for value in values if str(value).isdecimal()}
+        return {int(value) for value in values if str(value).isdecimal() and len(str(value)) < 19}
 
     def clean_executors(self) -> list[str]:
         found = lines(self.cleaned_data["executors"])
@@ -92,7 +92,7 @@ class SeenForm(forms.Form):
             "phrase": data["seen_phrase"].replace("\r\n", "\n"),
             "executors": lines(data["seen_executors"]),
             "obliges": data["seen_obliges"],
-            "obliged": sorted(int(one) for one in data["seen_obliged"].split() if one.isdecimal()),
+            "obliged": sorted(int(one) for one in data["seen_obliged"].split() if one.isdecimal() and len(one) < 19),
         }
 
 

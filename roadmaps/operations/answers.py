@@ -13,12 +13,14 @@ def reopen(edition: Edition) -> int:
     """
     Let the questions that a draft had answered wait again, as it is thrown away; gives how many do.
 
-    Where a newer change has asked the same meanwhile, that question stays and the older one lapses.
+    Where a newer change has asked the same meanwhile, that question stays and the older one lapses; so does
+    one of a plan that has lost its force.
     """
     answered = list(Proposal.objects.filter(answered_in=edition))
     plans = {one.roadmap_id for one in answered}
     newer = {_key(one) for one in Proposal.objects.open().filter(roadmap__in=plans)}
-    again = [one.pk for one in answered if _key(one) not in newer]
+    held = set(Edition.objects.in_force().filter(roadmap__in=plans).values_list("roadmap", flat=True))
+    again = [one.pk for one in answered if one.roadmap_id in held and _key(one) not in newer]
     Proposal.objects.filter(pk__in=again).update(
         state=ProposalState.OPEN, reason="", answered_at=None, answered_by=None, answered_in=None
     )

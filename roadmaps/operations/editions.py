@@ -38,6 +38,7 @@ from roadmaps.operations.links import stands_above
 from roadmaps.operations.problems import (
     AlreadyPlanned,
     ConsequencesChanged,
+    LostForce,
     NotAbove,
     NotWritable,
     OpenFindings,
@@ -95,8 +96,18 @@ def open_edition(roadmap: Roadmap, *, by: User | None, now: dt.datetime) -> Edit
 
     Rows that inherit and whose upper rows have moved meanwhile get their dates at once; the reasons for which others
     kept theirs stand in it from the beginning.
+
+    :raises LostForce: if the plan has lost its force; begun anew it is by `repeals.reopen`
     """
     lock(roadmap.pk)
+    edition, is_new = begin(roadmap, by=by, now=now)
+    if is_new and not Edition.objects.in_force().filter(roadmap=roadmap).exists():
+        raise LostForce
+    return edition
+
+
+def begin(roadmap: Roadmap, *, by: User | None, now: dt.datetime) -> tuple[Edition, bool]:
+    """Give the draft of a plan that the caller has locked, and whether it is new; a new one reads as what is in force."""
     edition, is_new = Edition.objects.get_or_create(
         roadmap=roadmap, number=DRAFT, defaults={"opened_at": now, "opened_by": by, "changed_at": now}
     )
@@ -104,7 +115,7 @@ def open_edition(roadmap: Roadmap, *, by: User | None, now: dt.datetime) -> Edit
         refresh(Deliverable.objects.at(DRAFT).filter(roadmap=roadmap).values_list("commitment", flat=True))
         _tell(edition, "edition-opened", by, now)
         answers.explain_kept(edition, by=by, now=now)
-    return edition
+    return edition, is_new
 
 
 @transaction.atomic

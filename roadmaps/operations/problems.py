@@ -234,6 +234,13 @@ class DraftOpen(Refused):
         )
 
 
+class LostForce(Refused):
+    """A next edition of a plan that has lost its force: there is nothing over which it could be opened."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This plan has lost its force. Begin it anew first: then its rows stand in a draft again."))
+
+
 class NothingInForce(Refused):
     """What has lost its force already, or only changes another order, which is then the one to repeal."""
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from documents import letters
 from documents.choices import ClauseKind, OrderKind, OrderState
@@ -20,11 +21,11 @@ from roadmaps import amending as wording
 from roadmaps import sheets
 from roadmaps.acts import amended
 from roadmaps.cascade.changes import difference
-from roadmaps.choices import DRAFT, OPEN, EditionState
-from roadmaps.models import RANGED, Deliverable, Edition, Roadmap
+from roadmaps.choices import DRAFT, OPEN, WISHES, EditionState, ProposalState
+from roadmaps.models import RANGED, Deliverable, Edition, Proposal, Roadmap
 from roadmaps.operations import amending, consequences
 from roadmaps.operations.dates import refresh
-from roadmaps.operations.editions import open_edition
+from roadmaps.operations.editions import begin
 from roadmaps.operations.problems import DraftOpen, NothingInForce
 from roadmaps.operations.versions import lock, queue
 
@@ -144,6 +145,7 @@ def withdraw(roadmap: Roadmap, *, order: Order, by: User | None, now: dt.datetim
     for model in RANGED:
         model.objects.filter(roadmap=roadmap, until=DRAFT).update(until=newest.number + 1)
     held.update(repealed_by=order)
+    _let_lapse(roadmap, now)
     journal.record(
         operation="repealed",
         subject_kind="roadmap",
@@ -168,8 +170,7 @@ def reopen(roadmap: Roadmap, *, by: User | None, now: dt.datetime) -> Edition:
     last = Edition.objects.filter(roadmap=roadmap, state=EditionState.APPROVED).order_by("-number").first()
     if last is None or last.repealed_by_id is None:
         raise NothingInForce
-    is_new = not Edition.objects.open().filter(roadmap=roadmap).exists()
-    draft = open_edition(roadmap, by=by, now=now)
+    draft, is_new = begin(roadmap, by=by, now=now)
     if is_new:
         for model in RANGED:
             rows: list[Any] = list(model.objects.at(last.number).filter(roadmap=roadmap))
@@ -188,6 +189,12 @@ def _held(order: Order) -> Order:
 def _require_no_draft(order: Order) -> None:
     if Edition.objects.open().filter(roadmap__in=[roadmap.pk for roadmap in plans_of(order)]).exists():
         raise DraftOpen
+
+
+def _let_lapse(roadmap: Roadmap, now: dt.datetime) -> None:
+    """Close what is asked of a plan, wished by it or wished of it: nobody can answer that any more."""
+    waiting = Proposal.objects.open().filter(Q(roadmap=roadmap) | Q(upper__roadmap=roadmap, kind__in=WISHES))
+    waiting.update(state=ProposalState.LAPSED, answered_at=now)
 
 
 def _tell_those_below(edition: Edition, title: str, order: Order, now: dt.datetime) -> None:

@@ -178,9 +178,16 @@ def grids_of_html(html: str) -> list[Grid]:
 
 
 def grid_of_text(text: str) -> Grid | None:
-    """Give the table of tab-separated text as Excel copies it: a cell with line breaks is quoted; None without a tab."""
+    """Give the table of tab-separated text as Excel copies it: a cell with line breaks is quoted; None if there is none."""
     if "\t" not in text:
         return None
+    try:
+        return _grid_of_lines(text)
+    except csv.Error:  # a cell longer than any: a quotation mark that nothing closes
+        return None
+
+
+def _grid_of_lines(text: str) -> Grid:
     rows = []
     plain = clean(text[:MAX_LETTERS]).replace("\r\n", "\n").replace("\r", "\n")
     for values in csv.reader(io.StringIO(plain, newline=""), delimiter="\t"):

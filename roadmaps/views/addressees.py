@@ -22,9 +22,11 @@ from organizations.forms.filters import OrganizationFilter
 from organizations.models import Organization
 from organizations.querysets import OrganizationQuerySet
 from organizations.views.pages import SignedInRequest
+from roadmaps.forms.proposals import ids_of
 from roadmaps.operations import submissions
 
 SHOWN = 100
+BODIES_AT_ONCE = 5000
 
 
 @login_required
@@ -84,7 +86,7 @@ def _change(
     others: OrganizationQuerySet,
     expect: ExpectForm | None,
 ) -> HttpResponse:
-    now, ticked = timezone.now(), [pk for pk in request.POST.getlist("body") if pk.isdigit()][:5000]
+    now, ticked = timezone.now(), ids_of(request.POST.getlist("body"), most=BODIES_AT_ONCE)
     way = request.POST.get("do", "")
     chosen = list(others) if way == "all" else list(below.filter(pk__in=ticked)) if way == "add" else []
     if expect is not None:
@@ -94,7 +96,7 @@ def _change(
         )  # fmt: skip
         count = len(made)
     else:
-        dropped = [int(pk) for pk in ticked] if way == "drop" else []
+        dropped = ticked if way == "drop" else []
         clauses.name_addressees(clause, add=chosen, drop=dropped, by=request.user, now=now)
         count = len(chosen)
     if count:

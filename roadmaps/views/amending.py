@@ -70,7 +70,7 @@ def plan_reopen(request: SignedInRequest, pk: int) -> HttpResponse:
     """Begin a plan anew that has lost its force."""
     editions = Edition.objects.visible_to(request.user).filter(state=EditionState.APPROVED, repealed_by__isnull=False)
     edition = get_object_or_404(
-        editions.select_related("roadmap__organization").filter(roadmap=pk).order_by("-number")[:1]
+        editions.select_related("roadmap__organization").filter(roadmap__pk=pk).order_by("-number")[:1]
     )
     access.require(request.user, Verb.OPEN_EDITION, edition.roadmap.organization, State.IN_FORCE)
     repeals.reopen(edition.roadmap, by=request.user, now=timezone.now())

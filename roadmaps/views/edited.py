@@ -17,6 +17,7 @@ from roadmaps import sheets
 from roadmaps.choices import EditedState
 from roadmaps.edited.document import EditedPlan
 from roadmaps.forms.edited import ConfirmForm, EditedFileForm
+from roadmaps.forms.proposals import ids_of
 from roadmaps.models import EditedFile, Edition, Import
 from roadmaps.operations import edited as operations
 from roadmaps.operations.problems import Changed, NotWritable, Refused
@@ -32,11 +33,10 @@ def edited_new(request: SignedInRequest, pk: int) -> HttpResponse:
     """Choose an edited file, or take the one of an import; it is read at once and changes nothing yet."""
     edition = _own(request, pk)
     # A file that was uploaded as a new plan, and turned out to be this one.
-    incoming = request.POST.get("import", "")
-    if incoming.isdigit():
+    if incoming := ids_of([request.POST.get("import", "")]):
         found = get_object_or_404(
             Import.objects.visible_to(request.user).select_related("file"),
-            pk=incoming,
+            pk=incoming[0],
             organization=edition.roadmap.organization_id,
         )
         return _received(request, edition, found.file.name, read_file(found.file))

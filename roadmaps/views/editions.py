@@ -84,7 +84,7 @@ def plan_return(request: SignedInRequest, pk: int) -> HttpResponse:
 @refusals_back_to("plan")
 def plan_open(request: SignedInRequest, pk: int) -> HttpResponse:
     """Open a new edition over the one in force."""
-    edition = get_object_or_404(Edition.objects.visible_to(request.user).in_force().for_page(), roadmap=pk)
+    edition = get_object_or_404(Edition.objects.visible_to(request.user).in_force().for_page(), roadmap__pk=pk)
     access.require(request.user, Verb.OPEN_EDITION, edition.roadmap.organization, State.IN_FORCE)
     operations.open_edition(edition.roadmap, by=request.user, now=timezone.now())
     messages.success(request, _("A new edition is open. What is in force stays so until the new one is."))
@@ -97,7 +97,7 @@ def plan_open(request: SignedInRequest, pk: int) -> HttpResponse:
 def plan_discard(request: SignedInRequest, pk: int) -> HttpResponse:
     """Throw the draft away, after saying what goes with it."""
     edition = draft_for(request, pk, Verb.EDIT)
-    was_in_force = Edition.objects.in_force().filter(roadmap=pk).exists()
+    was_in_force = Edition.objects.in_force().filter(roadmap__pk=pk).exists()
     if request.method == "POST":
         operations.discard(edition, by=request.user, now=timezone.now())
         messages.success(request, _("The draft is discarded."))

@@ -59,7 +59,8 @@ def grid_save(request: SignedInRequest, pk: int) -> HttpResponse:
 def _payload(request: SignedInRequest) -> dict[str, Any]:
     try:
         payload = json.loads(request.body)
-    except ValueError:
+        json.dumps(payload, ensure_ascii=False).encode()  # half a letter (a lone surrogate) fits into no database
+    except (ValueError, RecursionError):
         return {}
     return payload if isinstance(payload, dict) else {}
 

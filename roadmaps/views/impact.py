@@ -50,7 +50,7 @@ def plan_impact(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _draft(user: User, pk: int) -> Edition:
     """Give the draft of a plan to whoever may read it; what may not be read is not found."""
-    return get_object_or_404(Edition.objects.visible_to(user).open().for_page(), roadmap=pk)
+    return get_object_or_404(Edition.objects.visible_to(user).open().for_page(), roadmap__pk=pk)
 
 
 def shown_of(request: SignedInRequest, impact: Shown) -> dict[str, Any]:
@@ -103,7 +103,7 @@ def what_if(request: SignedInRequest, pk: int, commitment: int) -> HttpResponse:
     editions = editions_of(request.user, pk)
     if not sees_notes(request.user, shown_edition(request.user, editions)):
         raise PermissionDenied
-    edition = get_object_or_404(Edition.objects.visible_to(request.user).in_force().for_page(), roadmap=pk)
+    edition = get_object_or_404(Edition.objects.visible_to(request.user).in_force().for_page(), roadmap__pk=pk)
     sheet = sheets.load(edition)
     row = row_of(sheet, commitment)
     phrase = request.GET.get("phrase", "")[:500].replace("\0", "")

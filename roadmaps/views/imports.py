@@ -15,6 +15,7 @@ from organizations.views.pages import SignedInRequest
 from roadmaps import previews, tasks
 from roadmaps.choices import Aim, ImportState
 from roadmaps.forms.imports import FactsForm, RowForm, UploadForm
+from roadmaps.forms.proposals import ids_of
 from roadmaps.models import Edition, Import
 from roadmaps.operations import imports, problems
 
@@ -176,7 +177,7 @@ def _known_plan(request: SignedInRequest, incoming: Import) -> Edition | None:
 def _decide(
     request: SignedInRequest, incoming: Import, changes: dict, *, anchor: str, seen: str | None = None
 ) -> HttpResponse:
-    version = int(seen) if seen and seen.isdigit() else incoming.version
+    (version,) = ids_of([seen or ""]) or [incoming.version]
     try:
         imports.decide(incoming, changes=changes, seen=version, by=request.user, now=timezone.now())
     except problems.Changed as changed:

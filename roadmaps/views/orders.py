@@ -64,7 +64,7 @@ def refusals_back(view: View) -> View:
 @require_POST
 def plan_order(request: SignedInRequest, pk: int) -> HttpResponse:
     """Draft the order on a submitted plan, or open the one that is there."""
-    edition = get_object_or_404(Edition.objects.visible_to(request.user).open().for_page(), roadmap=pk)
+    edition = get_object_or_404(Edition.objects.visible_to(request.user).open().for_page(), roadmap__pk=pk)
     access.require(request.user, Verb.PREPARE, edition.roadmap.organization, State(edition.state))
     try:
         order = operations.prepare(edition, by=request.user, now=timezone.now(), today=timezone.localdate())

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from documents import tasks
-from documents.choices import FileState
-from documents.models import Order, RenderedFile
+from documents.models import Order
 from documents.operations import rendered
 from documents.texts import text_of
 from documents.views.reaching import refusals_back_to
@@ -84,9 +83,12 @@ def _edition(request: SignedInRequest, editions: list[Edition]) -> Edition:
 @require_GET
 def plan_file(request: SignedInRequest, pk: int, file: int) -> FileResponse:
     """Send a file that was made of an edition which may be read."""
-    known = [edition.pk for edition in editions_of(request.user, pk)]
-    of_plan = RenderedFile.objects.filter(order=None, subject_kind=prints.SUBJECT, subject_id__in=known)
-    return sent_rendered(get_object_or_404(of_plan, pk=file, state=FileState.READY))
+    # What was made of an edition while it was a draft is not what it says in force, and was for the readers of drafts.
+    made = (one for edition in editions_of(request.user, pk) for one in prints.files(edition).values())
+    found = next((one for one in made if one.pk == file and one.is_ready), None)
+    if found is None:
+        raise Http404
+    return sent_rendered(found)
 
 
 @login_required

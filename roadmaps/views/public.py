@@ -35,7 +35,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one published plan: positions only, unless the organization shows names."""
     edition = published(pk)
     organization = edition.roadmap.organization
-    editions = Edition.objects.filter(roadmap=pk).select_related(
+    editions = Edition.objects.filter(roadmap__pk=pk).select_related(
         "order", "basis__order", "basis__roadmap__organization"
     )
     acts = acts_of(edition, editions)

@@ -28,7 +28,7 @@ def editions_of(user: User, pk: int, *related: str) -> list[Edition]:
     """
     editions = list(
         Edition.objects.visible_to(user)
-        .filter(roadmap=pk)
+        .filter(roadmap__pk=pk)
         .with_title()
         .with_reach(user)
         .with_orders()
@@ -58,7 +58,7 @@ def draft_for(request: SignedInRequest, pk: int, verb: Verb) -> Edition:
     :raises Http404: if the account may not read a draft of it
     :raises PermissionDenied: if it may be read, but not this may be done
     """
-    editions = Edition.objects.visible_to(request.user).open().filter(roadmap=pk).for_page()
+    editions = Edition.objects.visible_to(request.user).open().filter(roadmap__pk=pk).for_page()
     edition = get_object_or_404(editions)
     access.require(request.user, verb, edition.roadmap.organization, State(edition.state))
     return edition

@@ -36,7 +36,7 @@ from roadmaps.views.reaching import draft_for, editions_of, refusals_back_to, sh
 @refusals_back_to("plan")
 def plan_roll_over(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show how the plan in force would read in the next period, and begin it."""
-    edition = get_object_or_404(Edition.objects.visible_to(request.user).in_force().for_page(), roadmap=pk)
+    edition = get_object_or_404(Edition.objects.visible_to(request.user).in_force().for_page(), roadmap__pk=pk)
     access.require(request.user, Verb.OPEN_EDITION, edition.roadmap.organization, State.IN_FORCE)
     offered = next_period(edition.roadmap.period)
     days = {"starts_on": offered.start, "ends_on": offered.end}

@@ -247,7 +247,7 @@ def file(request: SignedInRequest, pk: int, file: int) -> FileResponse:
 @require_http_methods(["GET", "POST"])
 def plan_send_up(request: SignedInRequest, pk: int) -> HttpResponse:
     """Send a plan in force to a body above."""
-    edition = get_object_or_404(Edition.objects.visible_to(request.user).in_force().for_page(), roadmap=pk)
+    edition = get_object_or_404(Edition.objects.visible_to(request.user).in_force().for_page(), roadmap__pk=pk)
     owner = edition.roadmap.organization
     access.require(request.user, Verb.SEND, owner)
     above = Organization.objects.open().filter(pk__in=ancestry([owner.pk])).exclude(pk=owner.pk)

@@ -35,7 +35,7 @@ from roadmaps.views.rows import row_of
 @refusals_back_to("plan")
 def wish_new(request: SignedInRequest, pk: int, commitment: int) -> HttpResponse:
     """Ask the body above for another deadline, or for more time."""
-    edition = get_object_or_404(Edition.objects.visible_to(request.user).in_force().for_page(), roadmap=pk)
+    edition = get_object_or_404(Edition.objects.visible_to(request.user).in_force().for_page(), roadmap__pk=pk)
     access.require(request.user, Verb.ASK, edition.roadmap.organization, State.IN_FORCE)
     sheet = sheets.load(edition)
     row = row_of(sheet, commitment)

@@ -123,3 +123,10 @@ def test_whoever_takes_part_in_a_cluster_today_is_known(chain: Chain, region: Pl
     factories.participant(chain.other_school, cluster, ends_on=TODAY - dt.timedelta(1))
     found = {body.name: body.clusters for body in read(region).everybody if body.clusters}
     assert found == {chain.school.short_name: {cluster.pk}}
+
+
+def test_a_repealed_plan_is_no_plan(chain: Chain, region: Plan) -> None:
+    town = chain.plan(chain.town, ["до 29.10.2026"], uppers=[region], in_force=True)
+    repealing = Edition.objects.get(pk=town.edition.pk).order
+    Edition.objects.filter(pk=town.edition.pk).update(repealed_by=repealing)
+    assert states(region, chain.town.short_name) == [State.NO_PLAN] * 3

@@ -109,3 +109,21 @@ def test_the_answer_says_what_became_of_every_edit(chain: Chain) -> None:
     pulse = client.get(f"/plans/{plan.roadmap}/grid/pulse/")
     assert pulse["ETag"] == fresh["tag"]
     assert client.get(f"/plans/{plan.roadmap}/grid/pulse/", headers={"if-none-match": fresh["tag"]}).status_code == 304
+
+
+@pytest.mark.parametrize("body", ["[" * 100_000, '{"edits": "\\ud800"}', "\x00", '{"a": ' + "9" * 5000 + "}"])
+def test_what_no_text_can_hold_is_refused_and_not_a_fault(chain: Chain, client: Client, body: str) -> None:
+    plan = chain.plan(chain.town, ["до 20.10.2026"])
+    client.force_login(chain.user(chain.town))
+    answer = client.post(f"/plans/{plan.roadmap}/grid/", body, content_type="application/json")
+    assert answer.status_code == 400
+
+
+def test_half_a_letter_is_refused_in_a_cell(chain: Chain, client: Client) -> None:
+    plan = chain.plan(chain.town, ["до 20.10.2026"])
+    by = chain.user(chain.town)
+    client.force_login(by)
+    cell = {**KEY, "deed": "cell", "row": plan.rows[0], "field": "text", "value": "\ud800", "base": "Результат 1"}
+    body = json.dumps({"user": by.pk, "edits": [cell]})
+    answer = client.post(f"/plans/{plan.roadmap}/grid/", body, content_type="application/json")
+    assert answer.status_code == 400

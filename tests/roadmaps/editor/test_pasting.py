@@ -9,6 +9,7 @@ import pytest
 
 from roadmaps.editor.pasted import PastedRow, Standing, matches, read_pasted
 from roadmaps.reading.blocks import Cell, Grid, Line
+from roadmaps.reading.clipboard import grid_of_text
 from roadmaps.reading.plan import find_tables, read_content
 from tests.shared import SHARED, needs_shared
 
@@ -133,3 +134,7 @@ def test_the_real_tables_come_over_the_clipboard_as_they_stand(kind: str, name: 
 
 def plain(text: str | None) -> str:
     return " ".join((text or "").split())
+
+
+def test_a_quotation_mark_that_nothing_closes_is_no_table_and_no_fault() -> None:
+    assert grid_of_text('Дело\t"' + "я" * 140_000) is None

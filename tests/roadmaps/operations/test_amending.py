@@ -14,11 +14,11 @@ from documents.texts import text_of
 from organizations.access import Role
 from reminders.models import Notice
 from roadmaps import sheets
-from roadmaps.choices import CURRENT, DRAFT
+from roadmaps.choices import CURRENT, DRAFT, ProposalKind, ProposalState
 from roadmaps.difference import Kind
 from roadmaps.difference.reading import difference
 from roadmaps.models import Deliverable, Edition, Proposal
-from roadmaps.operations import amending, editions, orders, problems, repeals, rows
+from roadmaps.operations import amending, editions, orders, problems, repeals, rows, wishes
 from tests.roadmaps.chain import NOW, Chain
 from tests.roadmaps.operations.ordered import TODAY, head, registered
 
@@ -216,6 +216,23 @@ def test_a_repealed_plan_holds_no_more_and_says_so_below(chain: Chain, first: Ed
     assert Notice.objects.filter(recipient=follower, kind="upper-repealed").count() == 1
     with pytest.raises(problems.NothingInForce):
         repeals.prepare(first.order, by=None, now=LATER)
+
+
+def test_a_repealed_plan_is_asked_nothing_and_gets_no_empty_draft(chain: Chain, first: Edition) -> None:
+    assert first.order is not None
+    row = sheets.load(first).rows[0]
+    (link,) = row.links
+    wish = wishes.ask(
+        first.roadmap, lower=row.commitment, upper=link.upper_id, kind=ProposalKind.EXTEND, phrase="до 10.11.2026",
+        reason="Каникулы", by=None, now=LATER,
+    )  # fmt: skip
+    repealing = repeals.prepare(first.order, signatory=orders.head_of(chain.town.pk, TODAY), by=None, now=LATER)
+    finished(chain, repealing, "2-од")
+    wish.refresh_from_db()
+    assert wish.state == ProposalState.LAPSED
+    with pytest.raises(problems.LostForce):
+        editions.open_edition(first.roadmap, by=None, now=LATER)
+    assert not Edition.objects.open().filter(roadmap=first.roadmap).exists()
 
 
 def test_a_repealed_plan_can_be_begun_anew_with_the_same_rows(chain: Chain, first: Edition) -> None:

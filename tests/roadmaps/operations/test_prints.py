@@ -64,6 +64,17 @@ def test_a_draft_is_made_anew_when_it_reads_differently_and_once_otherwise(chain
     assert not RenderedFile.objects.exists()
 
 
+def test_a_file_of_a_draft_is_not_read_by_those_who_read_what_is_in_force(chain: Chain) -> None:
+    plan = chain.plan(chain.town, ["до 30.10.2026"])
+    file = asked(again(plan.edition), FileKind.PROJECT)
+    rendered.render(file.pk, renderer=lambda text, kind: b"%PDF", clock=lambda: NOW)
+    chain.put_in_force(again(plan.edition))
+    client = Client()
+    client.force_login(chain.user(chain.school))
+    assert client.get(reverse("plan", args=[plan.roadmap])).status_code == 200
+    assert client.get(reverse("plan-file", args=[plan.roadmap, file.pk])).status_code == 404
+
+
 def test_an_act_is_made_once_whatever_becomes_of_the_plans_above(chain: Chain) -> None:
     region = chain.plan(chain.ministry, ["до 30.10.2026"], in_force=True)
     link = (0, region.rows[0], "implements", "same")

@@ -65,6 +65,8 @@ def test_bodies_chosen_by_hand_are_expected_and_told_once_the_order_stands(chain
         address, {"do": "add", "body": [chain.school.pk, chain.other_school.pk]}
     )  # the other is none of the town's
     assert list(clause.addressees.all()) == [chain.school]
+    for odd in ("²", "9" * 30, "x"):  # a digit that is no number, a number that is no key
+        assert page.post(address, {"do": "add", "body": [odd]}).status_code == 302
     page.post(address, {"do": "drop", "body": [chain.school.pk]})
     page.post(f"{address}?kind=school", {"do": "all"})
     by = chain.user(chain.school)

@@ -135,3 +135,13 @@ def test_each_body_finds_its_own_deeds_in_its_journal(chain: Chain) -> None:
     made, declined = (Entry.objects.get(operation=name) for name in ("wish-made", "wish-declined"))
     assert (made.organization, made.subject_id) == (chain.town, plans.town.rows[0])
     assert (declined.organization, declined.subject_id) == (chain.ministry, plans.region.rows[0])
+
+
+def test_a_wish_of_a_plan_that_was_repealed_meanwhile_does_not_wait_again(chain: Chain) -> None:
+    plans = pair(chain)
+    wish = ask(chain, plans)
+    edition = wishes.agree(wish, by=None, now=NOW)
+    in_force = Edition.objects.in_force().get(roadmap=plans.town.roadmap)
+    Edition.objects.filter(pk=in_force.pk).update(repealed_by=in_force.order)
+    editions.discard(Edition.objects.for_page().get(pk=edition.pk), by=None, now=NOW)
+    assert state_of(wish)[0] == ProposalState.LAPSED

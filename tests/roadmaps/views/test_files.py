@@ -163,3 +163,9 @@ def test_an_import_that_left_as_a_file_of_a_plan_is_led_back_to_it(chain: Chain,
     page = client.get(answer["Location"])
     assert [one.key for one in page.context["found"].changes] == [f"row-{plan.rows[0]}"]
     assert Import.objects.get().state == "ready"
+
+
+def test_an_odd_number_of_an_import_is_no_fault(chain: Chain, signed: Signed) -> None:
+    plan = chain.plan(chain.town, ["до 15.10.2026"])
+    for odd in ("²", "9" * 30):
+        assert signed(chain.town).post(f"/plans/{plan.roadmap}/edited/", {"import": odd}).status_code in {404, 422}
