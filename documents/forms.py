@@ -242,13 +242,13 @@ class RegisterForm(PlainForm):
         label=_("Scan of the signed order"),
         required=False,
         endings=SCANS,
-        help_text=_("PDF or a picture. It is kept as it came, with its SHA-256."),
+        help_text=_("PDF or a picture, kept as it came. Needed unless the order was signed electronically."),
     )
     signature = FileField(
         label=_("File of the electronic signature"),
         required=False,
         endings=SIGNATURES,
-        help_text=_("Detached qualified signature, if the order was signed electronically."),
+        help_text=_("Detached qualified signature; then no scan is needed."),
     )
 
     def __init__(self, *args: Any, order: Order, today: dt.date, **kwargs: Any) -> None:

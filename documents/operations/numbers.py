@@ -24,10 +24,17 @@ def next_number(organization: Organization, year: int, *, series: str | None = N
     """
     Propose the next free number of a series in a year; the series is the office's own unless said.
 
+    An office that has never said its letters is taken to go on with those of its last order of the year.
+
     Only proposed: whoever registers first under a number has it.
     """
+    registered = Order.objects.registered().filter(organization=organization, year=year)
     if series is None:
-        series = Office.objects.filter(organization=organization).values_list("series", flat=True).first() or ""
-    used = Order.objects.registered().filter(organization=organization, year=year, series=series.casefold())
+        series = (
+            Office.objects.filter(organization=organization).values_list("series", flat=True).first()
+            or registered.order_by("-signed_on", "-pk").values_list("series", flat=True).first()
+            or ""
+        )
+    used = registered.filter(series=series.casefold())
     ordinals = [ordinal for ordinal, _ in map(split, used.values_list("number", flat=True)) if ordinal]
     return f"{max(ordinals, default=0) + 1}{f'-{series}' if series else ''}"

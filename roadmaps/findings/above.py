@@ -181,6 +181,7 @@ def _about(row: Row, bound: Bound) -> dict[str, Any]:
         "upper_phrase": bound.deadline.phrase,
         "upper_start": bound.deadline.start,
         "upper_due": bound.deadline.due,
+        "lead_days": bound.lead_days if bound.kind == "feeds" else 0,
         "document": bound.document,
         "via": bound.via,
         "phrase": row.deadline.phrase,

@@ -127,10 +127,22 @@ def _source_en(finding: Finding) -> str:
 
 
 def _later_ru(one: Finding) -> Said:
-    return Said(f"На {days_ru(one.days or 0)} позже {one.params['body'].genitive}", _source_ru(one))
+    ahead = one.params.get("lead_days", 0)
+    if not ahead:
+        return Said(f"На {days_ru(one.days or 0)} позже {one.params['body'].genitive}", _source_ru(one))
+    return Said(
+        f"На {days_ru(one.days or 0)} позже, чем нужно",
+        f"Строка входит в результат выше и нужна за {days_ru(ahead)} до его срока. {_source_ru(one)}",
+    )
 
 
 def _later_en(one: Finding) -> Said:
+    ahead = one.params.get("lead_days", 0)
+    if ahead:
+        return Said(
+            f"{_capital(days_en(one.days or 0))} later than needed",
+            f"It feeds a result above and is needed {days_en(ahead)} before that is due. {_source_en(one)}",
+        )
     return Said(f"{_capital(days_en(one.days or 0))} later than {one.params['body'].english}", _source_en(one))
 
 

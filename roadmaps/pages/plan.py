@@ -143,6 +143,8 @@ def blocks_of(
         block.amended = amended.headings.get(heading.pk, "")
         for noted in block.rows:
             noted.amended = amended.rows.get(noted.commitment, "")
+            if not sheet.uppers:  # with nothing above, to call every row an initiative of its own says nothing
+                noted.marks = []
         for drawn in block.rows if remarks else ():
             drawn.said = (remarks or {}).get(drawn.commitment)
         blocks.append(block)

@@ -45,6 +45,7 @@ def waits_for(user: User, standpoint: Standpoint, today: dt.date) -> list[Wait]:
         found += _submitted(user, organization)
     if standpoint.is_coordinator:
         found += waits.to_register(user, organization)
+        found += waits.to_prepare(user, organization)
         found += waits.to_answer(organization)
         found += waits.to_send(user, organization, today)
         found += waits.to_receive(user, organization)

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext, pgettext
 from documents.choices import OrderState
 from documents.models import Order, Submission
 from organizations.models import Organization, User
+from roadmaps.choices import EditionState
 from roadmaps.models import Edition, Proposal
 from roadmaps.pages.proposals import waiting_words
 from roadmaps.pages.wishes import wishes_words
@@ -59,19 +60,34 @@ def to_register(user: User, organization: Organization) -> list[Wait]:
         )
         for order in _orders(user, organization, OrderState.SIGNED).order_by("signed_at", "pk")[:SHOWN]
     ]
-    returned = [
+    drafts = _orders(user, organization, OrderState.DRAFT).order_by("changed_at", "pk")[:SHOWN]
+    return signed + [_in_work(order) for order in drafts]
+
+
+def _in_work(order: Order) -> Wait:
+    if order.remark:
+        lead = _("An order came back.")
+        text = _("%(title)s. Reason: “%(reason)s”.") % {"title": order.title, "reason": order.remark}
+    else:
+        lead, text = _("An order is being prepared: read it and hand it over for signature."), order.title
+    return Wait(lead, text, order.get_absolute_url(), _("Open"), order.changed_at)
+
+
+def to_prepare(user: User, organization: Organization) -> list[Wait]:
+    """List the plans that were sent for approval while nobody has prepared the order that approves them."""
+    bare = Edition.objects.visible_to(user).filter(
+        roadmap__organization=organization, state=EditionState.SUBMITTED, prepared_order=None
+    )
+    return [
         Wait(
-            _("An order came back."),
-            _("%(title)s. Reason: “%(reason)s”.") % {"title": order.title, "reason": order.remark},
-            order.get_absolute_url(),
+            _("A plan is sent for approval and has no order yet."),
+            edition.title,
+            edition.get_absolute_url(),
             _("Open"),
-            order.changed_at,
+            edition.submitted_at,
         )
-        for order in _orders(user, organization, OrderState.DRAFT)
-        .exclude(remark="")
-        .order_by("changed_at", "pk")[:SHOWN]
+        for edition in bare.with_title().order_by("submitted_at", "pk")[:SHOWN]
     ]
-    return signed + returned
 
 
 def to_send(user: User, organization: Organization, today: dt.date) -> list[Wait]:

@@ -16,9 +16,11 @@ from documents.texts import text_of
 from documents.views.reaching import refusals_back_to
 from documents.views.rendered import sent_rendered
 from organizations.views.pages import SignedInRequest
+from roadmaps import sheets
 from roadmaps.choices import DRAFT
 from roadmaps.models import Edition
 from roadmaps.operations import orders, prints
+from roadmaps.pages import notes
 from roadmaps.pages.prints import lines_of
 from roadmaps.views.plans import head
 from roadmaps.views.reaching import editions_of, shown_edition
@@ -35,7 +37,7 @@ def plan_files(request: SignedInRequest, pk: int) -> HttpResponse:
     context = _files(request, edition)
     if request.headers.get("HX-Request"):
         return render(request, "roadmaps/_files.html", context)
-    context |= head(request, edition, editions, []) | {"tab": "files"}
+    context |= head(request, edition, editions, notes.notes_of(sheets.load(edition))) | {"tab": "files"}
     return render(request, "roadmaps/files.html", context)
 
 
