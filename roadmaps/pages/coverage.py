@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from organizations.templatetags.portal import typo
-from roadmaps.answers import AnsweringRow
 from roadmaps.choices import HeadingKind, Obliges
 from roadmaps.coverage import STATES, Answer, Body, Demand, Matrix, State, state_of
+from roadmaps.covering import AnsweringRow
 from roadmaps.forms.coverage import STATE_WORDS
 from roadmaps.matching.bodies import Level
 from roadmaps.pages.plan import phrase_of

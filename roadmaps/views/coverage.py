@@ -16,10 +16,10 @@ from organizations.context import standpoint_of
 from organizations.models import Cluster
 from organizations.tables import SafeXLSX
 from organizations.views.pages import SignedInRequest
-from roadmaps import answers, coverage, sheets
-from roadmaps.answers import Coverage
+from roadmaps import coverage, covering, sheets
 from roadmaps.choices import EditionState
 from roadmaps.coverage import Body
+from roadmaps.covering import Coverage
 from roadmaps.forms.coverage import CoverageFilter
 from roadmaps.matching.bodies import Level
 from roadmaps.models import Edition
@@ -103,7 +103,7 @@ def coverage_row(request: SignedInRequest, pk: int, row: int) -> HttpResponse:
     shown = whole.narrowed(form.wish())
     page = Paginator(shown.bodies, LINES).get_page(request.GET.get("page"))
     plans = [plan for body in page.object_list for plan in body.plans]
-    told = pages.told_of(sheet, [(demand, body) for body in page.object_list], answers.rows_answering([row], plans))
+    told = pages.told_of(sheet, [(demand, body) for body in page.object_list], covering.rows_answering([row], plans))
     context = _head(edition) | {
         "form": form,
         "page": page,
@@ -132,7 +132,7 @@ def coverage_body(request: SignedInRequest, pk: int, organization: int) -> HttpR
     matrix = coverage.matrix_of(read.demands, (body,), read.everybody)
     tops = [demand.row for demand in read.demands if demand.row in body.answers]
     told = pages.told_of(
-        sheet, [(demand, body) for demand in read.demands], answers.rows_answering(tops, body.plans) if tops else {}
+        sheet, [(demand, body) for demand in read.demands], covering.rows_answering(tops, body.plans) if tops else {}
     )
     context = _head(edition) | {
         "body": body,
@@ -183,7 +183,7 @@ def _in_force(request: SignedInRequest, pk: int) -> Edition:
 
 def _read(edition: Edition) -> tuple[Sheet, Coverage]:
     sheet = sheets.load(edition)
-    return sheet, answers.coverage_of(sheet, timezone.localdate())
+    return sheet, covering.coverage_of(sheet, timezone.localdate())
 
 
 def _looked_at(

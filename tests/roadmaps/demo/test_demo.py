@@ -17,7 +17,7 @@ from documents.operations.files import read_file
 from organizations import access, demo
 from organizations.models import Entry, Organization, Partner, Position, SpecialisedClass, User
 from reminders.models import Notice
-from roadmaps import answers, checks, coverage, previews, sheets
+from roadmaps import checks, coverage, covering, previews, sheets
 from roadmaps.choices import ImportState
 from roadmaps.demo import loading, papers, planting, regional_plan
 from roadmaps.models import Deliverable, Edition, Import, Link, Programme, Roadmap, Waiver
@@ -147,7 +147,7 @@ def the_coverage_has_something_to_say() -> None:
     """Every state of the coverage can be seen at once."""
     edition = Edition.objects.in_force().for_page().get(roadmap__organization__kind="region")
     sheet = sheets.load(edition)
-    read = answers.coverage_of(sheet, NOW.date())
+    read = covering.coverage_of(sheet, NOW.date())
     matrix = coverage.matrix_of(read.demands, coverage.near(read.everybody, read.demands), read.everybody)
     assert set(matrix.total) == set(coverage.State)
 

@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from roadmaps import answers, coverage, sheets
-from roadmaps.answers import Coverage
+from roadmaps import coverage, covering, sheets
 from roadmaps.coverage import State
+from roadmaps.covering import Coverage
 from roadmaps.models import Edition
 from roadmaps.operations import editions, links, rows
 from tests import factories
@@ -28,7 +28,7 @@ def region(chain: Chain) -> Plan:
 
 def read(plan: Plan) -> Coverage:
     edition = Edition.objects.in_force().for_page().get(roadmap=plan.roadmap)
-    return answers.coverage_of(sheets.load(edition), TODAY)
+    return covering.coverage_of(sheets.load(edition), TODAY)
 
 
 def states(plan: Plan, name: str) -> list[State]:
@@ -89,7 +89,7 @@ def test_schools_answer_by_way_of_their_municipality(chain: Chain, region: Plan)
     # further above; what only uses a result hands nothing on.
     assert below.answers == {region.rows[0]: 3, region.rows[1]: None}
     assert read(town).everybody[0].answers == {town.rows[0]: 0, town.rows[1]: 11, town.rows[2]: 0}
-    details = answers.rows_answering(region.rows, [school.roadmap])
+    details = covering.rows_answering(region.rows, [school.roadmap])
     assert {
         top: [(one.commitment, one.late, one.depth) for one in shown] for (top, _plan), shown in details.items()
     } == {
