@@ -103,7 +103,7 @@ def title_for(handing: Handing) -> str:
     """Propose the title of the lower plan; the words of documents are Russian."""
     roadmap = handing.uppers[0]
     first, last = roadmap.period_start.year, roadmap.period_end.year
-    year = f"на {first}-{last} учебный год" if last > first else f"на {first} год"
+    year = f"на {first}–{last} учебный год" if last > first else f"на {first} год"
     return f"План по реализации программы «{roadmap.programme.name}» {year}"
 
 
