@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from documents.models import Order
+from documents.operations import offices
 from organizations import demo, journal
 from organizations.access import Role
 from organizations.calendars import calendar_for, forget_calendars
@@ -173,6 +174,7 @@ class Loading:
         imports.read(incoming.pk, clock=lambda: at)
         incoming.refresh_from_db()
         edition = imports.finish(incoming, by=ministry.coordinator, now=at)
+        offices.change(ministry.organization, values={"publishes_plans": True}, by=ministry.coordinator, now=at)
         return Planted(edition, planting.keys_of(edition, plan))
 
     def _institutes(self) -> None:

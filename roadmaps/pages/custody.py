@@ -57,10 +57,11 @@ def custody(user: User, edition: Edition, draft: Edition | None, newest: Edition
         return _in_force(user, edition, draft, newest)
     if edition.state == EditionState.SUBMITTED:
         return _submitted(user, edition)
-    return _in_work(user, edition, errors)
+    return _in_work(user, edition, errors, is_untouched=newest is not None and edition.changed_at == edition.opened_at)
 
 
-def _in_work(user: User, edition: Edition, errors: int) -> Custody:
+def _in_work(user: User, edition: Edition, errors: int, *, is_untouched: bool) -> Custody:
+    """Say what hinders a draft; one that still says what is in force is to be edited before it is sent."""
     pk = edition.roadmap_id
     returned = edition.state == EditionState.RETURNED
     reason = _("The signatory returned it: “%(reason)s”.") % {"reason": edition.remark} if returned else ""
@@ -76,12 +77,19 @@ def _in_work(user: User, edition: Edition, errors: int) -> Custody:
         why = ngettext(
             "First mend %(count)s error or give a reason", "First mend %(count)s errors or give reasons", errors
         ) % {"count": errors}
+    elif is_untouched:
+        hindrance, why = _("It still says what is in force: change what is to change, then send it."), ""
     else:
         hindrance, why = _("Nothing hinders sending it to the signatory."), ""
+    edits_first = bool(errors) or is_untouched
     actions = (
-        Action(_("Edit"), reverse("plan-edit", args=[pk]), is_first=bool(errors)),
+        Action(_("Edit"), reverse("plan-edit", args=[pk]), is_first=edits_first),
         Action(
-            _("Send for approval"), reverse("plan-submit", args=[pk]), is_post=True, is_first=not errors, locked=why
+            _("Send for approval"),
+            reverse("plan-submit", args=[pk]),
+            is_post=True,
+            is_first=not edits_first,
+            locked=why,
         ),
         Action(_("Discard the draft"), reverse("plan-discard", args=[pk])),
     )
