@@ -4,7 +4,7 @@ import datetime as dt
 from urllib.parse import urlencode
 
 import pytest
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from organizations.models import User
 from roadmaps.choices import CURRENT
@@ -32,7 +32,9 @@ def test_pictures_of_the_documentation(open_page: OpenPage) -> None:
     kray = User.objects.get(username="kray")
     upper = Edition.objects.filter(roadmap__organization__kind="region", basis=None).latest("number").roadmap_id
     row = Deliverable.objects.at(CURRENT).filter(roadmap=upper, kind="by").order_by("position")
-    followed = row.annotate(n=Count("commitment__lower_links")).order_by("-n", "position")[0]
+    followed = row.annotate(
+        n=Count("commitment__lower_links", filter=~Q(commitment__lower_links__rule="own"))
+    ).order_by("-n", "position")[0]
     later = urlencode({"phrase": f"до {followed.due + dt.timedelta(days=10):%d.%m.%Y}"})
     for user, address, name, window in (
         (kray, f"/plans/{upper}/coverage/", "coverage", WINDOW),
