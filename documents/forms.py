@@ -262,7 +262,7 @@ class RegisterForm(PlainForm):
         self.initial.setdefault("number", free)
         self.initial.setdefault("signed_on", order.signed_on)
         for name in ("original", "signature"):  # one of the two is needed: neither is optional
-            self.fields[name].depends = True  # type: ignore[attr-defined]
+            self.fields[name].depends = True
 
 
 class ReasonForm(PlainForm):

@@ -50,7 +50,7 @@ class AnswerForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.is_calm = is_calm
         for name in ("days", "reason"):  # what the chosen way needs of them is not optional
-            self.fields[name].depends = True  # type: ignore[attr-defined]
+            self.fields[name].depends = True
         self.fields["way"].choices = list(ways)
         if rows:
             answering = ((row.commitment, f"{row.label}. {row.text[:110]}") for row in rows)
